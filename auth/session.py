@@ -1,0 +1,105 @@
+"""Who is in, on this run: read anew from the cookie and the database, never from session state.
+
+Pages call `require_actor` (or `require_claimant`) first; downloads that are built on a click, when
+no run is under way, use `when_clicked`, which asks again.
+"""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from auth.cookies import browser_cookie, session_cookie
+from data_layer.access import Actor, NotAllowed, demand
+from data_layer.config import config
+from data_layer.services import sign_in
+from data_layer.services.sign_in import Claimant
+
+LOCAL = "127.0.0.1"
+
+
+def read_token() -> str:
+    """The session token of this browser; tests put theirs here."""
+    return st.context.cookies.get(session_cookie(), "")
+
+
+def browser_id() -> str:
+    """The id that a login ticket is bound to."""
+    return st.context.cookies.get(browser_cookie(), "")
+
+
+def client_ip() -> str:
+    """The address of the browser; a forwarded one only from a proxy of ours."""
+    if config().trusted_proxy:
+        forwarded = st.context.headers.get("X-Forwarded-For", "")
+        return forwarded.split(",")[-1].strip()[:45] or LOCAL
+    return (st.context.ip_address or LOCAL)[:45]
+
+
+def current() -> Actor | Claimant | None:
+    """Who this run belongs to, with the rights of this moment."""
+    return sign_in.identify(read_token(), ip=client_ip())
+
+
+def require_actor(permission: str) -> Actor:
+    """The signed-in person, who holds the permission; otherwise the page stops here."""
+    who = current()
+    if not isinstance(who, Actor):
+        _leave()
+    if not who.may(permission):
+        st.error(str(NotAllowed()))
+        st.stop()
+    return who
+
+
+def require_claimant() -> Claimant:
+    """The first sign-in of an office; otherwise the page stops here."""
+    who = current()
+    if not isinstance(who, Claimant):
+        _leave()
+    return who
+
+
+def _leave() -> NoReturn:
+    """Nobody (any more): what this tab still shows goes, the sign-in page comes."""
+    st.session_state.clear()
+    st.rerun()
+
+
+def when_clicked(permission: str, build: Callable[[Actor], bytes]) -> Callable[[], bytes]:
+    """A builder for a download button, which asks who is in at the moment of the click."""
+    token, ip = read_token(), client_ip()
+
+    def built() -> bytes:
+        who = sign_in.identify(token, ip=ip)
+        if not isinstance(who, Actor):
+            raise NotAllowed
+        demand(who, permission)
+        return build(who)
+
+    return built
+
+
+def enter(ticket: str, *, to: str = "/") -> None:
+    """Send the browser to fetch its cookie for the ticket, then to the page it asked for."""
+    _go(f"/auth/finish?t={ticket}&to={to}")
+
+
+def leave() -> None:
+    """Sign out: the session ends in the database first, then the browser forgets its cookie."""
+    sign_in.sign_out(read_token())
+    st.session_state.clear()
+    _go("/auth/bye")
+
+
+def _go(path: str) -> None:
+    # the message that st.login() itself sends; internal API, so streamlit is pinned and tested
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    message = ForwardMsg()
+    message.auth_redirect.url = path
+    context.enqueue(message)
+    st.stop()

@@ -1,0 +1,130 @@
+"""How far each district office has come: the frame behind every dashboard."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from data_layer.access import Role, Scope
+from data_layer.frames import read_frame
+from data_layer.models import (
+    Office,
+    OfficeKind,
+    Registration,
+    RegistrationState,
+    SsoListing,
+    User,
+)
+from data_layer.queries.registrations import LIVE
+from data_layer.queries.scope import within
+
+OFFICE_STATES = {
+    "code": "string",
+    "name": "string",
+    "name_en": "string",
+    "province_code": "string",
+    "province": "string",
+    "phone": "string",
+    "lat": "Float64",
+    "lon": "Float64",
+    "state": "string",
+    "step": "Int64",
+    "source": "string",
+    "claimed_at": "datetime64[us, UTC]",
+    "registered_at": "datetime64[us, UTC]",
+}
+# the funnel, in order: what an office has reached
+STEPS = ("not_registered", "waiting", "has_admin", "has_users", "signed_in")
+
+
+def office_states(session: Session, scope: Scope) -> pd.DataFrame:
+    """One row per open district office in scope, by province and office in Thai order.
+
+    `state` is registered, waiting or not_registered; `step` counts along STEPS; `source` tells
+    who says that it is registered: phrom (a confirmed claim here) or dla_sso (the imported list).
+    """
+    province = aliased(Office)
+    confirmed = Registration.state == RegistrationState.CONFIRMED
+    is_listed = SsoListing.office_id.is_not(None)
+    is_registered = and_(Registration.id.is_not(None), confirmed) | is_listed
+    statement = (
+        select(
+            Office.code,
+            Office.name_th.label("name"),
+            Office.name_en,
+            Office.province_code,
+            province.name_th.label("province"),
+            Office.phone,
+            Office.lat,
+            Office.lon,
+            case(
+                (is_registered, "registered"),
+                (Registration.id.is_not(None), "waiting"),
+                else_="not_registered",
+            ).label("state"),
+            _step(confirmed, is_registered).label("step"),
+            case((confirmed, "phrom"), (is_listed, "dla_sso"), else_="").label("source"),
+            Registration.claimed_at,
+            case((confirmed, Registration.decided_at), else_=SsoListing.imported_at).label(
+                "registered_at"
+            ),
+        )
+        .join(
+            province,
+            (province.province_code == Office.province_code)
+            & (province.kind == OfficeKind.PROVINCE),
+        )
+        .outerjoin(
+            Registration, (Registration.office_id == Office.id) & Registration.state.in_(LIVE)
+        )
+        .outerjoin(SsoListing, SsoListing.office_id == Office.id)
+        .where(Office.kind == OfficeKind.DISTRICT, Office.closed_on.is_(None))
+        .order_by(province.sort_key, Office.sort_key, Office.code)
+    )
+    return read_frame(session, within(statement, scope), OFFICE_STATES)
+
+
+def _step(confirmed: ColumnElement[bool], is_registered: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a Case
+    people = select(literal(1)).where(User.office_id == Office.id, User.is_active)
+    has_users = people.where(User.role != Role.SSO_ADMIN).exists()
+    has_signed_in = people.where(User.signed_in_at.is_not(None)).exists()
+    return case(
+        (and_(confirmed, has_users, has_signed_in), 4),
+        (and_(confirmed, has_users), 3),
+        (is_registered, 2),
+        (Registration.id.is_not(None), 1),
+        else_=0,
+    )
+
+
+AUTHORITIES = {
+    "code": "string",
+    "name": "string",
+    "kind": "string",
+    "phone": "string",
+    "is_sample": "boolean",
+}
+
+
+def authorities(session: Session, scope: Scope) -> pd.DataFrame:
+    """One row per open local authority in scope, by code."""
+    statement = (
+        select(
+            Office.code,
+            Office.name_th.label("name"),
+            Office.authority_kind.label("kind"),
+            Office.phone,
+            Office.is_sample,
+        )
+        .where(Office.kind == OfficeKind.AUTHORITY, Office.closed_on.is_(None))
+        .order_by(Office.code)
+    )
+    return read_frame(session, within(statement, scope), AUTHORITIES)
+
+
+def count_authorities(session: Session, scope: Scope) -> int:
+    """How many local authorities are open in scope."""
+    statement = select(func.count()).select_from(Office)
+    statement = statement.where(Office.kind == OfficeKind.AUTHORITY, Office.closed_on.is_(None))
+    return session.scalar(within(statement, scope)) or 0

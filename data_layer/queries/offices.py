@@ -1,0 +1,108 @@
+"""Offices: look-up in scope, search for the public, lists."""
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from data_layer.access import Scope
+from data_layer.errors import NotFound
+from data_layer.frames import read_frame
+from data_layer.models import Office, OfficeKind, Registration, SsoListing, User
+from data_layer.queries.registrations import LIVE
+from data_layer.queries.scope import within
+
+
+def office_in_scope(session: Session, scope: Scope, code: str) -> Office:
+    """The office of that code. Raises NotFound when it is not there or not in the scope."""
+    statement = within(select(Office).where(Office.code == code), scope)
+    office: Office | None = session.scalar(statement)
+    if office is None:
+        raise NotFound
+    return office
+
+
+def provinces(session: Session, scope: Scope) -> list[Row[str, str]]:
+    """One row (two-digit code, name) per province in scope, in Thai order."""
+    statement = select(Office.province_code, Office.name_th).where(
+        Office.kind == OfficeKind.PROVINCE
+    )
+    if scope.province_code is not None:
+        statement = statement.where(Office.province_code == scope.province_code)
+    return list(session.execute(statement.order_by(Office.sort_key)).all())
+
+
+def search_offices(
+    session: Session, terms: list[str], *, page: int, page_size: int
+) -> tuple[list[Row[*tuple[Any, ...]]], int]:
+    """A page of district offices whose search text has all terms, and how many there are.
+
+    One row per registered person of an office, or one for an office without any: office, name of
+    the province, user or None, listed name and position on DLA-SSO or None; in order of code.
+    """
+    found = _search(terms)
+    total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    rows = session.execute(found.limit(page_size).offset((page - 1) * page_size)).all()
+    return list(rows), total
+
+
+def _search(terms: list[str]) -> Select[*tuple[Any, ...]]:
+    province = aliased(Office)
+    statement: Select[*tuple[Any, ...]] = (
+        select(Office, province.name_th, User, SsoListing.user_name, SsoListing.position)
+        .join(
+            province,
+            (province.province_code == Office.province_code)
+            & (province.kind == OfficeKind.PROVINCE),
+        )
+        .outerjoin(
+            Registration, (Registration.office_id == Office.id) & Registration.state.in_(LIVE)
+        )
+        .outerjoin(User, User.id == Registration.user_id)
+        .outerjoin(SsoListing, SsoListing.office_id == Office.id)
+        .where(Office.kind == OfficeKind.DISTRICT, Office.closed_on.is_(None))
+        .order_by(Office.code)
+    )
+    for term in terms:
+        statement = statement.where(Office.search_text.contains(term, autoescape=True))
+    return statement
+
+
+def offices_by_code(session: Session, scope: Scope, kind: OfficeKind) -> dict[str, Office]:
+    """The offices of a kind in scope, closed ones too, by code."""
+    statement = within(select(Office).where(Office.kind == kind), scope)
+    return {office.code: office for office in session.scalars(statement)}
+
+
+OFFICE_LIST = {
+    "code": "string",
+    "name": "string",
+    "authority_kind": "string",
+    "district_code": "string",
+    "phone": "string",
+    "is_sample": "boolean",
+    "closed_on": "object",
+}
+
+
+def list_offices(
+    session: Session, scope: Scope, kind: OfficeKind, terms: list[str]
+) -> pd.DataFrame:
+    """One row per office of a kind in scope whose search text has all terms, by code."""
+    statement = (
+        select(
+            Office.code,
+            Office.name_th.label("name"),
+            Office.authority_kind,
+            Office.district_code,
+            Office.phone,
+            Office.is_sample,
+            Office.closed_on,
+        )
+        .where(Office.kind == kind)
+        .order_by(Office.code)
+    )
+    for term in terms:
+        statement = statement.where(Office.search_text.contains(term, autoescape=True))
+    return read_frame(session, within(statement, scope), OFFICE_LIST)

@@ -1,0 +1,112 @@
+"""What an office of a list must be: codes, kinds, names. Pure.
+
+Code forms: district PPDD; local authority TTPPDDSS with TT by kind (domain.md 0; the department's
+own codes). Kinds are written as the department writes them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from data_layer import thai
+from data_layer.errors import DomainError
+from data_layer.models.offices import AuthorityKind
+
+AUTHORITY_KIND_NAMES = {
+    AuthorityKind.PAO: "อบจ.",
+    AuthorityKind.CITY: "เทศบาลนคร",
+    AuthorityKind.TOWN: "เทศบาลเมือง",
+    AuthorityKind.TAMBON_MUNICIPALITY: "เทศบาลตำบล",
+    AuthorityKind.TAO: "อบต.",
+    AuthorityKind.SPECIAL: "รูปแบบพิเศษ",
+}
+_KINDS_BY_NAME = {name: kind for kind, name in AUTHORITY_KIND_NAMES.items()} | {
+    "องค์การบริหารส่วนจังหวัด": AuthorityKind.PAO,
+    "องค์การบริหารส่วนตำบล": AuthorityKind.TAO,
+    "ทน.": AuthorityKind.CITY,
+    "ทม.": AuthorityKind.TOWN,
+    "ทต.": AuthorityKind.TAMBON_MUNICIPALITY,
+    "เมืองพัทยา": AuthorityKind.SPECIAL,
+}
+_AUTHORITY_CODE = re.compile(r"0[2-7][0-9]{6}")
+_ENDED = {"ยุบ", "ยุบเลิก", "ปิด", "เลิก"}
+
+
+class BadOfficeCode(DomainError):
+    """Not a code of a local authority."""
+
+    text: ClassVar[str] = "รหัส “{code}” ไม่ใช่รหัส อปท. 8 หลัก (ขึ้นต้นด้วย 02-07 ตามด้วยรหัสอำเภอ 4 หลัก)"
+
+
+class UnknownKind(DomainError):
+    """Not a kind of local authority."""
+
+    text: ClassVar[str] = "ไม่รู้จักประเภท “{kind}” โปรดใช้ อบจ. เทศบาลนคร เทศบาลเมือง เทศบาลตำบล อบต."
+
+
+class NameMissing(DomainError):
+    """An office without a name."""
+
+    text: ClassVar[str] = "ไม่มีชื่อหน่วยงาน"
+
+
+@dataclass(frozen=True)
+class AuthorityRow:
+    """One usable row of the department's list."""
+
+    code: str
+    name: str
+    kind: AuthorityKind
+    phone: str
+    valid_on: date | None
+    is_closed: bool
+
+    @property
+    def district_code(self) -> str:
+        """The district office that it belongs to."""
+        return self.code[2:6]
+
+
+def check_authority(row: Mapping[str, str]) -> AuthorityRow:
+    """One row with code, name, kind, phone, valid_on, status as written. Raises DomainError."""
+    code = "".join(thai.arabic_digits(row["code"]).split())
+    if not _AUTHORITY_CODE.fullmatch(code):
+        raise BadOfficeCode(code=code)
+    if not (name := thai.normalise(row["name"])):
+        raise NameMissing
+    if (kind := _KINDS_BY_NAME.get(thai.normalise(row["kind"]))) is None:
+        raise UnknownKind(kind=row["kind"])
+    return AuthorityRow(
+        code=code,
+        name=name[:200],
+        kind=kind,
+        phone=thai.phone(row["phone"]) if row["phone"].strip() else "",
+        valid_on=thai.parse_thai_date(row["valid_on"]) if row["valid_on"].strip() else None,
+        is_closed=thai.normalise(row["status"]) in _ENDED,
+    )
+
+
+def search_text(*parts: str) -> str:
+    """What a search looks in: the parts in one spelling, small letters."""
+    return " ".join(thai.normalise(part).lower() for part in parts if part)[:600]
+
+
+_TITLES = re.compile(
+    r"^(สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ|สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด|"
+    r"สถอ\.?|สถจ\.?|อำเภอ|จังหวัด|อ\.|จ\.)"
+)
+
+
+def search_terms(query: str) -> list[str]:
+    """The words to look for, without the titles that people write before a place's name."""
+    words = thai.normalise(thai.arabic_digits(query)).lower().split()
+    bare = (_without_titles(word) for word in words)
+    return [word for word in bare if word]
+
+
+def _without_titles(word: str) -> str:
+    while (shorter := _TITLES.sub("", word)) != word:
+        word = shorter
+    return word

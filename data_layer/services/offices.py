@@ -1,0 +1,260 @@
+"""Offices: the public search, the register's list, phone numbers, and the department's list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from data_layer import thai
+from data_layer.access import Actor, demand
+from data_layer.audit import data_changed, record
+from data_layer.clock import now, today
+from data_layer.db import reading, writing
+from data_layer.errors import DomainError
+from data_layer.exchange.reading import read_table
+from data_layer.models import Office, OfficeKind, OfficeVersion
+from data_layer.queries.offices import (
+    list_offices,
+    office_in_scope,
+    offices_by_code,
+    search_offices,
+)
+from data_layer.rules.offices import (
+    AUTHORITY_KIND_NAMES,
+    AuthorityRow,
+    check_authority,
+    search_terms,
+    search_text,
+)
+from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
+
+PAGE_SIZE = 10  # as on the ministry's page (the circular, step 3)
+NOBODY = "ไม่พบผู้ลงทะเบียน"
+# the columns of the department's list, by the names that its files use
+LIST_COLUMNS = {
+    "code": "รหัส อปท.",
+    "name": "ชื่อ อปท.",
+    "kind": "ประเภท",
+    "phone": "โทรศัพท์",
+    "valid_on": "วันที่มีผล",
+    "status": "สถานะ",
+}
+
+
+@dataclass(frozen=True)
+class FoundOffice:
+    """One row of the search; `person` is masked for the public."""
+
+    code: str
+    person: str
+    position: str
+    name: str
+    province: str
+
+
+@dataclass(frozen=True)
+class FoundOffices:
+    """A page of the search and how many rows there are in all."""
+
+    rows: list[FoundOffice]
+    total: int
+
+
+@dataclass(frozen=True)
+class ListPreview:
+    """What the department's list would change, before anything is written.
+
+    `changes` has one row per authority that changes: code, name, change; `problems` one per
+    unusable row: row, column, problem.
+    """
+
+    changes: pd.DataFrame
+    unchanged: int
+    problems: pd.DataFrame
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be imported."""
+        return self.problems.empty
+
+
+def find(query: str, *, page: int = 1, actor: Actor | None = None) -> FoundOffices:
+    """District offices by code, name, district or province, Thai or English; ten rows a page.
+
+    Without sign-in, and for offices outside the actor's scope, a person's name is masked.
+    """
+    with reading() as session:
+        rows, total = search_offices(session, search_terms(query), page=page, page_size=PAGE_SIZE)
+        return FoundOffices([_found(row, actor) for row in rows], total)
+
+
+def _found(row: Row[*tuple[Any, ...]], actor: Actor | None) -> FoundOffice:
+    office, province, user, listed_name, listed_position = row
+    sees = (
+        actor is not None
+        and actor.may("registration.read")
+        and actor.scope.covers(
+            province_code=office.province_code, district_code=office.district_code
+        )
+    )
+    if user is not None:
+        masked = thai.mask_name(user.prefix, user.first_name, user.last_name)
+        person, position = (user.name if sees else masked), user.position
+    elif listed_name is not None:
+        person = listed_name if sees else _masked_whole(listed_name)
+        position = listed_position
+    else:
+        person, position = NOBODY, ""
+    return FoundOffice(office.code, person, position, f"สถอ.{office.name_th}", province)
+
+
+def _masked_whole(name: str) -> str:
+    """A name of the ministry's list comes in one piece: prefix and first name, then last name."""
+    first, _, last = name.partition(" ")
+    prefix = next((title for title in ("นางสาว", "นาย", "นาง") if first.startswith(title)), "")
+    return thai.mask_name(prefix, first.removeprefix(prefix), last)
+
+
+def office_list(actor: Actor, kind: OfficeKind, query: str = "") -> pd.DataFrame:
+    """One row per office of a kind in scope: queries.offices.OFFICE_LIST."""
+    demand(actor, "office.read")
+    with reading() as session:
+        return list_offices(session, actor.scope, kind, search_terms(query))
+
+
+def set_phone(actor: Actor, office_code: str, phone: str) -> None:
+    """Set an office's own telephone number; empty takes it away. Raises BadPhone, NotFound."""
+    demand(actor, "office.update")
+    number = thai.phone(phone) if phone.strip() else ""
+    with writing() as session:
+        office = office_in_scope(session, actor.scope, office_code)
+        office.phone = number
+        data_changed(session, office.province_code)
+        record(session, "office.update", actor=actor, office_code=office.code, field="phone")
+
+
+def preview_list(actor: Actor, content: bytes, file_name: str) -> ListPreview:
+    """Compare the department's list with the register. Raises the refusals of read_table."""
+    demand(actor, "office.import")
+    table = read_table(content, file_name, columns=tuple(LIST_COLUMNS.values()))
+    with reading() as session:
+        known = offices_by_code(session, actor.scope, OfficeKind.AUTHORITY)
+        districts = offices_by_code(session, actor.scope, OfficeKind.DISTRICT)
+    rows, problems = _checked(table, districts)
+    changes = [
+        {"code": row.code, "name": row.name, "change": change}
+        for row in rows
+        if (change := _change(row, known.get(row.code)))
+    ]
+    frame = pd.DataFrame(changes, columns=["code", "name", "change"])
+    return ListPreview(frame, len(rows) - len(frame), problems_frame(problems))
+
+
+def import_list(actor: Actor, content: bytes, file_name: str) -> int:
+    """Take the department's list over, all of it or nothing; the same file changes nothing.
+
+    New authorities are added, renamed ones keep their old name in the history, ended ones are
+    closed by date; made-up ones of the same code become real. Returns how many changed. Raises
+    RowProblems.
+    """
+    demand(actor, "office.import")
+    table = read_table(content, file_name, columns=tuple(LIST_COLUMNS.values()))
+    with writing() as session:
+        known = offices_by_code(session, actor.scope, OfficeKind.AUTHORITY)
+        districts = offices_by_code(session, actor.scope, OfficeKind.DISTRICT)
+        rows, problems = _checked(table, districts)
+        if problems:
+            raise RowProblems(problems)
+        changed = [row for row in rows if _change(row, known.get(row.code))]
+        for row in changed:
+            _apply(session, row, known.get(row.code), districts[row.district_code])
+        data_changed(session, *{row.code[2:4] for row in changed})
+        record(session, "office.import", actor=actor, rows=len(rows), changed=len(changed))
+        return len(changed)
+
+
+def _checked(
+    table: pd.DataFrame, districts: Mapping[str, Office]
+) -> tuple[list[AuthorityRow], list[RowProblem]]:
+    rows: list[AuthorityRow] = []
+    problems: list[RowProblem] = []
+    seen: dict[str, int] = {}
+    for number, given in zip(table.index, table.to_dict("records"), strict=True):
+        try:
+            row = check_authority({key: str(given[label]) for key, label in LIST_COLUMNS.items()})
+        except DomainError as refusal:
+            problems.append(RowProblem(number, "", str(refusal)))
+            continue
+        if (problem := _misplaced(row, districts, seen)) is not None:
+            problems.append(RowProblem(number, LIST_COLUMNS["code"], problem))
+            continue
+        seen[row.code] = number
+        rows.append(row)
+    return rows, problems
+
+
+def _misplaced(
+    row: AuthorityRow, districts: Mapping[str, Office], seen: Mapping[str, int]
+) -> str | None:
+    if row.code in seen:
+        return f"รหัส {row.code} ซ้ำกับแถวที่ {seen[row.code]}"
+    if row.district_code not in districts:
+        return f"ไม่มีอำเภอรหัส {row.district_code} (หลักที่ 3-6 ของรหัส {row.code})"
+    return None
+
+
+def _change(row: AuthorityRow, office: Office | None) -> str:
+    """What taking the row over would do, in Thai; empty for nothing."""
+    if office is None:
+        return "" if row.is_closed else "เพิ่มใหม่"
+    if row.is_closed:
+        return "" if office.closed_on is not None else "ปิด (ยุบเลิก)"
+    changes = []
+    if office.name_th != row.name:
+        changes.append(f"เปลี่ยนชื่อจาก {office.name_th}")
+    if office.authority_kind is not row.kind:
+        old = AUTHORITY_KIND_NAMES[office.authority_kind] if office.authority_kind else "-"
+        changes.append(f"เปลี่ยนประเภทจาก {old}")
+    if row.phone and office.phone != row.phone:
+        changes.append("เปลี่ยนโทรศัพท์")
+    if office.is_sample:
+        changes.append("แทนข้อมูลตัวอย่าง")
+    if office.closed_on is not None:
+        changes.append("เปิดอีกครั้ง")
+    return ", ".join(changes)
+
+
+def _apply(session: Session, row: AuthorityRow, office: Office | None, district: Office) -> None:
+    if office is None:
+        office = Office(
+            code=row.code,
+            kind=OfficeKind.AUTHORITY,
+            province_code=district.province_code,
+            opened_on=row.valid_on,
+        )
+        session.add(office)
+    elif row.is_closed:
+        office.closed_on = row.valid_on or today()
+        return
+    elif (office.name_th, office.authority_kind) != (row.name, row.kind):
+        session.add(_history(office, row))
+    office.district_code = row.district_code
+    office.name_th, office.authority_kind = row.name, row.kind
+    office.phone = row.phone or office.phone or ""
+    office.is_sample, office.closed_on = False, None
+    office.sort_key = thai.sort_key(row.name)
+    office.search_text = search_text(row.code, row.name, district.name_th)
+
+
+def _history(office: Office, row: AuthorityRow) -> OfficeVersion:
+    return OfficeVersion(
+        office_id=office.id,
+        name_th=office.name_th,
+        authority_kind=office.authority_kind,
+        district_code=office.district_code,
+        valid_until=row.valid_on or today(),
+        recorded_at=now(),
+    )

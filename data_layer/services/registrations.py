@@ -1,0 +1,286 @@
+"""The claim of an office by its SSO ADMIN, and the province's answer to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from data_layer import passwords, thai, throttle
+from data_layer.access import Actor, Role, demand
+from data_layer.audit import data_changed, record
+from data_layer.clock import now
+from data_layer.config import Onboarding, config
+from data_layer.db import Conflict, reading, writing
+from data_layer.errors import DomainError, InvalidFields, NotFound
+from data_layer.keys import keys
+from data_layer.models import (
+    Office,
+    OfficeCode,
+    OfficeKind,
+    Registration,
+    RegistrationState,
+    User,
+)
+from data_layer.models.people import new_uid
+from data_layer.queries.offices import office_in_scope
+from data_layer.queries.registrations import (
+    live_registration,
+    registration_in_scope,
+    registration_rows,
+)
+from data_layer.rules.person import check_person
+from data_layer.services.one_time import give_one_time_password
+from data_layer.services.sign_in import Claimant, end_session, end_sessions, issue_ticket
+
+CODE_LIFE = timedelta(days=14)
+
+
+class OfficeTaken(DomainError):
+    """Somebody claimed the office a moment before."""
+
+    text: ClassVar[str] = "หน่วยงานนี้มีผู้ลงทะเบียนแล้วเมื่อสักครู่ หากไม่ใช่เพื่อนร่วมงานของท่าน โปรดแจ้งจังหวัดทันที"
+
+
+class CitizenIdTaken(DomainError):
+    """The number belongs to a user already."""
+
+    text: ClassVar[str] = "เลขนี้มีบัญชีผู้ใช้อยู่แล้ว โปรดเข้าสู่ระบบด้วยเลข 13 หลัก หรือติดต่อจังหวัดของท่าน"
+
+
+class ReasonMissing(DomainError):
+    """A refusal or revocation tells its reason to the person concerned."""
+
+    text: ClassVar[str] = "โปรดกรอกเหตุผล เพื่อให้ผู้ลงทะเบียนทราบว่าต้องแก้ไขอะไร"
+
+
+@dataclass(frozen=True)
+class RegistrationEntry:
+    """A claim as the province sees it."""
+
+    id: int
+    version: int
+    office_code: str
+    office_name: str
+    province_name: str
+    person: str
+    position: str
+    phone: str
+    email: str
+    state: RegistrationState
+    onboarding: Onboarding
+    claimed_at: datetime
+    decided_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class CodeSlip:
+    """A one-time code to print and hand over; the code is shown this once."""
+
+    office_code: str
+    office_name: str
+    code: str
+    expires_at: datetime
+
+
+def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:
+    """Register the claimant's office and its SSO ADMIN; returns a ticket of the user's session.
+
+    `given` has the PERSON_FIELDS and the password twice. A claim by 123456 waits for the province
+    under `approval` and is confirmed at once under `letter`; a one-time code is the province's
+    own confirmation. Raises InvalidFields, OfficeTaken.
+    """
+    kept = check_person(given, context=(claimant.office_code, claimant.office_name))
+    password_hash = passwords.hash_password(given["password"])
+    with writing() as session:
+        office = session.get_one(Office, claimant.office_id, with_for_update=True)
+        if live_registration(session, office.id) is not None:
+            raise OfficeTaken
+        user = _sso_admin(session, office, kept, password_hash)
+        registration = _open_registration(session, office, user)
+        end_session(session, claimant.session_id)
+        data_changed(session, office.province_code)
+        record(
+            session,
+            "registration.create",
+            user_id=user.id,
+            office_code=office.code,
+            ip=claimant.ip,
+            onboarding=registration.onboarding.value,
+            state=registration.state.value,
+        )
+        return issue_ticket(session, browser, user_id=user.id)
+
+
+def _sso_admin(
+    session: Session, office: Office, kept: Mapping[str, str], password_hash: str
+) -> User:
+    """The user of the claim; who was refused before may try again with a code of the province."""
+    index = keys().blind_index(kept["citizen_id"])
+    user = session.scalar(select(User).where(User.citizen_id_index == index))
+    if user is None:
+        user = User(uid=new_uid(), citizen_id_index=index, created_at=now())
+        user.citizen_id = kept["citizen_id"]
+        session.add(user)
+    elif user.office_id != office.id or user.role is not Role.SSO_ADMIN:
+        raise InvalidFields({"citizen_id": str(CitizenIdTaken())})
+    user.office_id, user.role = office.id, Role.SSO_ADMIN
+    user.prefix, user.first_name = kept["prefix"], kept["first_name"]
+    user.last_name, user.position = kept["last_name"], kept["position"]
+    user.phone, user.email = kept["phone"], kept["email"]
+    user.password_hash, user.is_active = password_hash, True
+    user.must_change_password, user.one_time_until = False, None
+    session.flush()
+    return user
+
+
+def _open_registration(session: Session, office: Office, user: User) -> Registration:
+    """The claim's row. The unique index on live claims decides a race that nobody saw coming."""
+    issued = session.get(OfficeCode, office.id)
+    mode = config().onboarding if issued is None else Onboarding.ONE_TIME_CODE
+    is_trusted = mode is not Onboarding.APPROVAL
+    registration = Registration(
+        office_id=office.id,
+        user_id=user.id,
+        state=RegistrationState.CONFIRMED if is_trusted else RegistrationState.WAITING,
+        onboarding=mode,
+        claimed_at=now(),
+        decided_at=now() if is_trusted else None,
+    )
+    session.add(registration)
+    office.initial_password_used_at = office.initial_password_used_at or now()
+    if issued is not None:
+        session.delete(issued)
+    try:
+        session.flush()
+    except IntegrityError as problem:
+        raise OfficeTaken from problem
+    return registration
+
+
+def registrations(actor: Actor, *, state: RegistrationState) -> list[RegistrationEntry]:
+    """The claims in the actor's scope with that state, oldest first, phone numbers readable."""
+    demand(actor, "registration.read")
+    with reading() as session:
+        return [
+            RegistrationEntry(
+                id=claim.id,
+                version=claim.version,
+                office_code=office.code,
+                office_name=office.name_th,
+                province_name=province,
+                person=user.name,
+                position=user.position,
+                phone=user.phone,
+                email=user.email,
+                state=claim.state,
+                onboarding=claim.onboarding,
+                claimed_at=claim.claimed_at,
+                decided_at=claim.decided_at,
+                reason=claim.reason,
+            )
+            for claim, user, office, province in registration_rows(session, actor.scope, state)
+        ]
+
+
+def confirm(actor: Actor, registration_id: int) -> str:
+    """Confirm a waiting claim: its person may work from now on. Returns the office's name."""
+    return _decide(actor, registration_id, RegistrationState.CONFIRMED)
+
+
+def refuse(actor: Actor, registration_id: int, reason: str) -> str:
+    """Refuse a waiting claim; the person reads the reason. A code of the province opens anew."""
+    return _decide(actor, registration_id, RegistrationState.REFUSED, _reason(reason))
+
+
+def revoke(actor: Actor, registration_id: int, reason: str) -> str:
+    """Take a confirmed claim back: the office counts as not registered, its people are out."""
+    return _decide(actor, registration_id, RegistrationState.REVOKED, _reason(reason))
+
+
+_BEFORE = {
+    RegistrationState.CONFIRMED: RegistrationState.WAITING,
+    RegistrationState.REFUSED: RegistrationState.WAITING,
+    RegistrationState.REVOKED: RegistrationState.CONFIRMED,
+}
+
+
+def _reason(text: str) -> str:
+    if not (reason := thai.normalise(text)):
+        raise ReasonMissing
+    return reason[:200]
+
+
+def _decide(actor: Actor, claim_id: int, state: RegistrationState, reason: str = "") -> str:
+    demand(actor, "registration.decide")
+    with writing() as session:
+        claim, office = registration_in_scope(session, actor.scope, claim_id)
+        if claim.state is not _BEFORE[state]:
+            raise Conflict
+        claim.state, claim.reason = state, reason
+        claim.decided_at, claim.decided_by = now(), actor.user_id
+        if state is RegistrationState.REVOKED:
+            _end_office_sessions(session, office.id)
+        data_changed(session, office.province_code)
+        record(
+            session,
+            f"registration.{state.value}",
+            actor=actor,
+            office_code=office.code,
+            id=claim_id,
+        )
+        return office.name_th
+
+
+def _end_office_sessions(session: Session, office_id: int) -> None:
+    for user_id in session.scalars(select(User.id).where(User.office_id == office_id)):
+        end_sessions(session, user_id)
+
+
+def issue_codes(actor: Actor, office_codes: Sequence[str]) -> list[CodeSlip]:
+    """New one-time codes for offices without a live claim; earlier codes of theirs are dead.
+
+    The codes are shown this once: only their hashes are kept. Raises NotFound for an office
+    outside the scope, OfficeTaken for one that is registered or waits.
+    """
+    demand(actor, "registration.issue_code")
+    with writing() as session:
+        slips = [_issue_code(session, actor, code) for code in office_codes]
+        record(session, "registration.issue_code", actor=actor, offices=list(office_codes))
+        return slips
+
+
+def _issue_code(session: Session, actor: Actor, office_code: str) -> CodeSlip:
+    office = office_in_scope(session, actor.scope, office_code)
+    if office.kind is not OfficeKind.DISTRICT:
+        raise NotFound
+    if live_registration(session, office.id) is not None:
+        raise OfficeTaken
+    code, expires_at = passwords.random_password(), now() + CODE_LIFE
+    session.merge(
+        OfficeCode(
+            office_id=office.id,
+            code_hash=passwords.hash_password(code),
+            issued_by=actor.user_id,
+            expires_at=expires_at,
+        )
+    )
+    throttle.clear(session, throttle.account_key(office.code))
+    return CodeSlip(office.code, office.name_th, code, expires_at)
+
+
+def reset_admin(actor: Actor, registration_id: int) -> str:
+    """A one-time password (24 hours) for the SSO ADMIN of a confirmed claim, shown this once."""
+    demand(actor, "registration.decide")
+    with writing() as session:
+        claim, office = registration_in_scope(session, actor.scope, registration_id)
+        if claim.state is not RegistrationState.CONFIRMED:
+            raise Conflict
+        user = session.get_one(User, claim.user_id)
+        password = give_one_time_password(session, user)
+        record(session, "user.reset", actor=actor, office_code=office.code, id=user.id)
+        return password

@@ -1,0 +1,334 @@
+"""Signing in and out, and who a browser is on each run.
+
+The way of a sign-in: `attempt` (websocket) gives a ticket, `redeem` (HTTP) takes it and gives the
+token of a new browser session, `identify` reads who that is, anew at each run.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from data_layer import passwords, throttle
+from data_layer.access import Actor, scope_of
+from data_layer.audit import data_changed, record
+from data_layer.clock import now
+from data_layer.config import Onboarding, config
+from data_layer.db import bookkeeping, reading, writing
+from data_layer.errors import DomainError
+from data_layer.keys import keys
+from data_layer.models import (
+    BrowserSession,
+    LoginTicket,
+    Office,
+    OfficeCode,
+    OfficeKind,
+    Registration,
+    RegistrationState,
+    User,
+)
+from data_layer.thai import arabic_digits
+from data_layer.tokens import new_token, token_hash
+
+TICKET_LIFE = timedelta(seconds=30)
+IDLE_LIFE = timedelta(minutes=30)
+SESSION_LIFE = timedelta(hours=8)
+REGISTERING_LIFE = timedelta(minutes=15)
+SEEN_EVERY = timedelta(seconds=60)
+OFFICE_CODE_LENGTH = 4
+
+
+class SignInRefused(DomainError):
+    """The one answer to unknown, wrong, locked, disabled, used up: nobody learns which."""
+
+    text: ClassVar[str] = (
+        "เข้าสู่ระบบไม่ได้ โปรดตรวจรหัสหน่วยงานหรือเลขประจำตัวประชาชน และรหัสผ่าน "
+        "หากผิดครบ 5 ครั้งใน 15 นาที ระบบจะพักการเข้าใช้ 15 นาที "
+        "ลืมรหัสผ่านหรือหน่วยงานเคยลงทะเบียนแล้ว โปรดติดต่อ SSO ADMIN หรือจังหวัดของท่าน"
+    )
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """A first sign-in with the office code: it may register the office and nothing else."""
+
+    office_id: int
+    office_code: str
+    office_name: str
+    session_id: int
+    ip: str
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """What a user name stands for: a user, or an office that may still register."""
+
+    password_hash: str | None = None
+    user_id: int | None = None
+    office_id: int | None = None
+    office_code: str = ""
+    is_open: bool = False
+
+
+def attempt(username: str, password: str, *, browser: str, ip: str) -> str:
+    """Check a user name (13 digits, or the office code the first time) and password.
+
+    `browser` is the id in the browser's own cookie; the ticket that comes back works only there,
+    once, for 30 seconds. Raises SignInRefused, the same for every reason.
+    """
+    name = "".join(arabic_digits(username).split()).replace("-", "")
+    key = throttle.account_key(name)
+    is_office = len(name) == OFFICE_CODE_LENGTH
+    with bookkeeping() as session:
+        has_tries = _reserve(session, key, ip, is_office=is_office)
+        found = _office_candidate(session, name) if is_office else _user_candidate(session, name)
+    is_right = passwords.verify(found.password_hash, password[: passwords.MAX_LENGTH])
+    is_right = is_right or _is_initial(found, password)
+    with writing() as session:
+        if has_tries and is_right and found.is_open:
+            throttle.clear(session, key)
+            return _accept(session, found, password, browser, ip)
+        record(
+            session,
+            "session.refuse",
+            user_id=found.user_id,
+            office_code=found.office_code,
+            ip=ip,
+            paused=not has_tries,
+        )
+    raise SignInRefused
+
+
+def _reserve(session: Session, key: str, ip: str, *, is_office: bool) -> bool:
+    limits = [(key, throttle.ACCOUNT), (f"ip:{ip}", throttle.ADDRESS)]
+    if is_office:
+        limits.append((f"first:{ip}", throttle.FIRST_SIGN_IN))
+    counted = [throttle.reserve(session, name, limit) for name, limit in limits]  # all of them
+    return all(counted)
+
+
+def _user_candidate(session: Session, citizen_id: str) -> _Candidate:
+    statement = (
+        select(User, Office.code)
+        .join(Office, Office.id == User.office_id)
+        .where(User.citizen_id_index == keys().blind_index(citizen_id))
+    )
+    if (row := session.execute(statement).one_or_none()) is None:
+        return _Candidate()
+    user, code = row
+    in_time = user.one_time_until is None or user.one_time_until > now()
+    return _Candidate(user.password_hash, user.id, None, code, is_open=user.is_active and in_time)
+
+
+def _office_candidate(session: Session, code: str) -> _Candidate:
+    live = (RegistrationState.WAITING, RegistrationState.CONFIRMED)
+    claimed = (
+        select(Registration.id)
+        .where(Registration.office_id == Office.id, Registration.state.in_(live))
+        .exists()
+    )
+    statement = (
+        select(Office, OfficeCode)
+        .outerjoin(OfficeCode, OfficeCode.office_id == Office.id)
+        .where(Office.code == code, Office.kind == OfficeKind.DISTRICT, ~claimed)
+        .where(Office.closed_on.is_(None))
+    )
+    if (row := session.execute(statement).one_or_none()) is None:
+        return _Candidate()
+    office, issued = row
+    if issued is not None:
+        is_open = issued.expires_at > now()
+        return _Candidate(issued.code_hash, None, office.id, code, is_open=is_open)
+    is_open = office.initial_password_used_at is None
+    is_open = is_open and config().onboarding is not Onboarding.ONE_TIME_CODE
+    return _Candidate(None, None, office.id, code, is_open=is_open)
+
+
+def _is_initial(found: _Candidate, password: str) -> bool:
+    """The circular's 123456: only for an office that never registered and has no code."""
+    is_first = found.office_id is not None and found.password_hash is None
+    return is_first and password == passwords.INITIAL_PASSWORD
+
+
+def _accept(session: Session, found: _Candidate, password: str, browser: str, ip: str) -> str:
+    if found.user_id is not None:
+        user = session.get_one(User, found.user_id)
+        if user.signed_in_at is None:
+            data_changed(session, found.office_code[:2])  # the funnel's last step
+        user.signed_in_at = now()
+        if passwords.needs_rehash(user.password_hash):
+            user.password_hash = passwords.hash_password(password)
+    record(session, "session.open", user_id=found.user_id, office_code=found.office_code, ip=ip)
+    return issue_ticket(session, browser, user_id=found.user_id, office_id=found.office_id)
+
+
+def issue_ticket(
+    session: Session, browser: str, *, user_id: int | None = None, office_id: int | None = None
+) -> str:
+    """A ticket for that browser, in the caller's transaction."""
+    ticket = new_token()
+    session.add(
+        LoginTicket(
+            token_hash=token_hash(ticket),
+            browser_hash=token_hash(browser),
+            user_id=user_id,
+            office_id=office_id,
+            expires_at=now() + TICKET_LIFE,
+        )
+    )
+    return ticket
+
+
+def redeem(
+    ticket: str, *, browser: str, old_token: str, device: str
+) -> tuple[str, timedelta] | None:
+    """Take the ticket: the token of a new session and its life, or None. The old session ends."""
+    moment = now()
+    taken = (
+        delete(LoginTicket)
+        .where(
+            LoginTicket.token_hash == token_hash(ticket),
+            LoginTicket.browser_hash == token_hash(browser),
+            LoginTicket.expires_at > moment,
+        )
+        .returning(LoginTicket.user_id, LoginTicket.office_id)
+    )
+    with bookkeeping() as session:
+        session.execute(delete(LoginTicket).where(LoginTicket.expires_at <= moment))
+        if not browser or (owner := session.execute(taken).one_or_none()) is None:
+            return None
+        _revoke(session, BrowserSession.token_hash == token_hash(old_token))
+        life = SESSION_LIFE if owner.user_id is not None else REGISTERING_LIFE
+        token = new_token()
+        session.add(
+            BrowserSession(
+                token_hash=token_hash(token),
+                user_id=owner.user_id,
+                office_id=owner.office_id,
+                created_at=moment,
+                seen_at=moment,
+                expires_at=moment + life,
+                device=device,
+            )
+        )
+        return token, life
+
+
+def sign_out(token: str) -> None:
+    """End the session of this token; an unknown one is ended already."""
+    with bookkeeping() as session:
+        _revoke(session, BrowserSession.token_hash == token_hash(token))
+        statement = (
+            select(BrowserSession.user_id, Office.code)
+            .join(User, User.id == BrowserSession.user_id)
+            .join(Office, Office.id == User.office_id)
+            .where(BrowserSession.token_hash == token_hash(token))
+        )
+        if (who := session.execute(statement).one_or_none()) is not None:
+            record(session, "session.close", user_id=who.user_id, office_code=who.code)
+
+
+def end_sessions(session: Session, user_id: int, *, but: int = 0) -> None:
+    """End a user's sessions in the caller's transaction: password, rights or state changed."""
+    _revoke(session, (BrowserSession.user_id == user_id) & (BrowserSession.id != but))
+
+
+def end_session(session: Session, session_id: int) -> None:
+    """End one session in the caller's transaction."""
+    _revoke(session, BrowserSession.id == session_id)
+
+
+def _revoke(session: Session, which: object) -> None:
+    statement = (
+        update(BrowserSession)
+        .where(which, BrowserSession.revoked_at.is_(None))  # type: ignore[arg-type]
+        .values(revoked_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(statement)
+
+
+def is_live(token: str) -> bool:
+    """Whether the token opens anything: the gate before media and uploads."""
+    with reading() as session:
+        return (
+            token != ""
+            and session.scalar(_live(token).with_only_columns(BrowserSession.id)) is not None
+        )
+
+
+def identify(token: str, *, ip: str) -> Actor | Claimant | None:
+    """Who the holder of the token is at this moment: rights, state and role as they are now."""
+    if not token:
+        return None
+    with reading() as session:
+        live = session.scalar(_live(token))
+        if live is None:
+            return None
+        if live.user_id is None:
+            who: Actor | Claimant | None = _claimant(session, live, ip)
+        else:
+            who = _actor(session, live, ip)
+        seen_at, session_id = live.seen_at, live.id
+    if now() - seen_at > SEEN_EVERY:
+        _touch(session_id)
+    return who
+
+
+def _live(token: str) -> Select[BrowserSession]:
+    moment = now()
+    return select(BrowserSession).where(
+        BrowserSession.token_hash == token_hash(token),
+        BrowserSession.revoked_at.is_(None),
+        BrowserSession.expires_at > moment,
+        BrowserSession.seen_at > moment - IDLE_LIFE,
+    )
+
+
+def _claimant(session: Session, live: BrowserSession, ip: str) -> Claimant:
+    office = session.get_one(Office, live.office_id)
+    return Claimant(office.id, office.code, office.name_th, live.id, ip)
+
+
+def _actor(session: Session, live: BrowserSession, ip: str) -> Actor | None:
+    confirmed = (
+        select(Registration.id)
+        .where(
+            Registration.office_id == User.office_id,
+            Registration.state == RegistrationState.CONFIRMED,
+        )
+        .exists()
+    )
+    is_ready = or_(Office.kind != OfficeKind.DISTRICT, confirmed)
+    statement = (
+        select(User, is_ready)
+        .join(User.office)
+        .options(joinedload(User.rights), joinedload(User.office))
+        .where(User.id == live.user_id, User.is_active)
+    )
+    if (row := session.execute(statement).unique().one_or_none()) is None:
+        return None
+    user, is_confirmed = row
+    return Actor(
+        user_id=user.id,
+        office_id=user.office_id,
+        office_code=user.office.code,
+        office_name=user.office.name_th,
+        name=user.name,
+        role=user.role,
+        scope=scope_of(user.office.code),
+        rights={right.work: right.level for right in user.rights},
+        is_confirmed=bool(is_confirmed),
+        must_change_password=user.must_change_password,
+        session_id=live.id,
+        ip=ip,
+    )
+
+
+def _touch(session_id: int) -> None:
+    with bookkeeping() as session:
+        session.execute(
+            update(BrowserSession).where(BrowserSession.id == session_id).values(seen_at=now())
+        )

@@ -1,0 +1,61 @@
+"""Counters in the database that slow guessing down: they outlive a restart and hold for all
+processes. An attempt is counted before the password is looked at, so that parallel tries do not
+slip by."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import case, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from data_layer.clock import now
+from data_layer.keys import keys
+from data_layer.models import Throttle
+
+
+class Limit(NamedTuple):
+    """So many attempts in a window; when they are used up, none for one more window."""
+
+    attempts: int
+    window: timedelta
+
+
+ACCOUNT = Limit(5, timedelta(minutes=15))  # DHIS2's rule
+ADDRESS = Limit(100, timedelta(minutes=15))  # an office shares one address: room for many people
+FIRST_SIGN_IN = Limit(20, timedelta(hours=1))
+
+
+def account_key(user_name: str) -> str:
+    """The counter of a user name, known or not; the name cannot be read from it."""
+    return "sign_in:" + keys().blind_index(user_name).hex()[:64]
+
+
+def reserve(session: Session, key: str, limit: Limit) -> bool:
+    """Count one attempt under `key`. False when the limit is used up: do not even look."""
+    moment = now()
+    is_over = Throttle.started_at <= moment - limit.window
+    used = case((is_over, 1), else_=Throttle.count + 1)
+    # the window starts anew with the attempt that uses it up: a full pause follows
+    starts = case((is_over | (used >= limit.attempts), moment), else_=Throttle.started_at)
+    statement = (
+        _insert(session)(Throttle)
+        .values(key=key, count=1, started_at=moment)
+        .on_conflict_do_update(
+            index_elements=[Throttle.key],
+            set_={"count": used, "started_at": starts},
+            where=is_over | (Throttle.count < limit.attempts),
+        )
+        .returning(Throttle.count)
+    )
+    return session.scalar(statement) is not None
+
+
+def clear(session: Session, key: str) -> None:
+    """Forget the attempts under `key`: the right password came, or an administrator unlocked."""
+    session.execute(delete(Throttle).where(Throttle.key == key))
+
+
+def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share no type
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert if is_postgresql else sqlite.insert

@@ -1,0 +1,130 @@
+"""The command line: one thin function per command. `python manage.py --help` lists them."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data_layer import demo as demo_set
+from data_layer import schema, seed
+from data_layer.config import ROOT, SETTINGS, config
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+export_cli = typer.Typer(no_args_is_help=True)
+cli.add_typer(export_cli, name="export", help="write the file of a panel, as its button does")
+
+
+@cli.command()
+def init() -> None:
+    """Make keys, database and offices; pack what browsers load. Safe to repeat."""
+    from pages.delivery import wire  # noqa: PLC0415 - brotli is not needed by the other commands
+
+    schema.ensure_keys()
+    typer.echo("database: migrating …")
+    schema.migrate()
+    schema.prove_keys()
+    if added := seed.seed_offices():
+        typer.echo(f"offices: {added} loaded (76 provinces, 878 districts, real codes)")
+    wire.prepare()
+
+
+@cli.command()
+def demo(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Load the made-up people once; print the demo accounts."""
+    is_new = demo_set.load()
+    if as_json:
+        typer.echo(json.dumps(demo_set.accounts_json(), ensure_ascii=False, indent=1))
+        return
+    typer.echo("demo set: loaded" if is_new else "demo set: stands already")
+    typer.echo(f"  {'role':<10} {'office':<7} {'username':<14} password")
+    for account in demo_set.demo_accounts():
+        typer.echo(
+            f"  {account.role:<10} {account.office:<7} {account.username:<14} {account.password}"
+        )
+
+
+@cli.command()
+def run() -> None:
+    """Set up what is missing, then serve until stopped (Ctrl-C)."""
+    init()
+    if config().demo:
+        demo()
+    typer.echo(f"open {config().public_url} (first sign-in of an office: code 4807, 123456)")
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    arguments = [
+        *(sys.executable, "-m", "streamlit", "run", "app.py"),
+        *("--server.port", str(config().port)),
+        *sys.argv[2:],
+    ]
+    os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter and file
+
+
+@cli.command()
+def settings() -> None:
+    """List the settings that the environment may hold."""
+    for name, default, text in SETTINGS:
+        typer.echo(f"{name:<14} {default:<32} {text}")
+
+
+@cli.command()
+def create_supervisor(
+    office: Annotated[str, typer.Option(help="0000 the department, PP00 a province")],
+    citizen_id: Annotated[str, typer.Option(prompt=True)],
+    prefix: Annotated[str, typer.Option(prompt=True)],
+    first_name: Annotated[str, typer.Option(prompt=True)],
+    last_name: Annotated[str, typer.Option(prompt=True)],
+    position: Annotated[str, typer.Option(prompt=True)],
+    phone: Annotated[str, typer.Option(prompt=True)],
+    email: Annotated[str, typer.Option(prompt=True)],
+) -> None:
+    """Create a central or province supervisor; prints the one-time password."""
+    from data_layer.services import appointments  # noqa: PLC0415 - pulls the password estimator
+
+    given = {
+        "citizen_id": citizen_id,
+        "prefix": prefix,
+        "first_name": first_name,
+        "last_name": last_name,
+        "position": position,
+        "phone": phone,
+        "email": email,
+    }
+    typer.echo(f"one-time password (24 hours): {appointments.appoint(office, given)}")
+
+
+@cli.command()
+def import_offices(file: Path) -> None:
+    """Load the department's list of local authorities (CSV or XLSX); all of it or nothing."""
+    from data_layer.services import appointments, offices  # noqa: PLC0415
+
+    preview = offices.preview_list(appointments.OPERATOR, file.read_bytes(), file.name)
+    for row, column, problem in preview.problems.itertuples(index=False):
+        typer.echo(f"แถวที่ {row} {column}: {problem}", err=True)
+    if not preview.is_ready:
+        raise typer.Exit(1)
+    changed = offices.import_list(appointments.OPERATOR, file.read_bytes(), file.name)
+    typer.echo(f"{changed} changed, {preview.unchanged} unchanged")
+
+
+@export_cli.command("not-registered")
+def export_not_registered(
+    out: Annotated[Path, typer.Option()],
+    province: Annotated[str | None, typer.Option(help="PP; without it the country")] = None,
+    form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+) -> None:
+    """The offices that have not registered on SSO."""
+    from data_layer.services import appointments, exports  # noqa: PLC0415
+
+    if form not in {"csv", "xlsx"}:
+        message = "--format takes csv or xlsx"
+        raise typer.BadParameter(message)
+    chosen: exports.Format = "csv" if form == "csv" else "xlsx"
+    out.write_bytes(exports.export(appointments.OPERATOR, "not_registered", province, chosen))
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,173 @@
+"""An accessible HTML table that is paged by the server and becomes cards on a phone.
+
+Why not st.dataframe: it paints on a canvas, which screen readers, browser search and a phone
+cannot use, and its scripts weigh more than the whole list.
+
+What the browser sends back is untrusted: a picked row must be one of those that were drawn, and
+a page number is brought into range.
+"""
+
+import math
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+import pandas as pd
+import streamlit as st
+
+from data_layer.thai import thai_date
+from pages.components.states import BY_NAME
+
+Kind = Literal["text", "number", "percent", "state", "phone", "date", "code"]
+Cell = str | list[str]
+
+NO_DATA: Final = "–"
+# What can be dialled stands before an extension: '042 511 234 ต่อ 12' dials 042511234.
+DIALLED: Final = re.compile(r"^\+?[\d\s\-()]{6,}")
+_HERE: Final = Path(__file__).parent
+_mount: Final = st.components.v2.component(
+    "phrom_table",
+    html='<div class="table"></div>',
+    css=(_HERE / "table.css").read_text(encoding="utf-8"),
+    js=(_HERE / "table.js").read_text(encoding="utf-8"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column. `role` is its place on a phone's card: the title, a line, or left out there."""
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    role: Literal["title", "line", "wide_only"] = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which rows of a long list stand on the page now: ask the service for just these."""
+
+    page: int
+    size: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, math.ceil(self.total / self.size))
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+    @property
+    def summary(self) -> str:
+        last = min(self.offset + self.size, self.total)
+        return f"แสดง {self.offset + 1:,}–{last:,} จาก {self.total:,}"
+
+
+def slice_of(key: str, *, total: int, size: int = 20, scope: Hashable = None) -> Slice:
+    """The slice of list `key` to show; back to its first page when `scope` (filters) changes."""
+    state = st.session_state
+    if state.setdefault(f"{key}.scope", scope) != scope:
+        state[f"{key}.scope"] = scope
+        state[f"{key}.page"] = 1
+    pages = Slice(1, size, total).pages
+    state[f"{key}.page"] = min(max(1, state.get(f"{key}.page", 1)), pages)
+    return Slice(state[f"{key}.page"], size, total)
+
+
+def draw_table(
+    key: str,
+    columns: Sequence[TableColumn],
+    rows: pd.DataFrame,
+    shown: Slice,
+    *,
+    caption: str,
+    empty: str,
+    pick: str | None = None,
+) -> str | None:
+    """Draw `rows` (those of `shown` only); the `pick` value of a row, once, when it is chosen."""
+    _mount(
+        key=key,
+        data=table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick),
+        on_turn_change=_keeper(key, "turn", "page"),
+        on_pick_change=_keeper(key, "pick", "picked"),
+    )
+    picked = st.session_state.pop(f"{key}.picked", None)
+    offered = () if pick is None else set(rows[pick].astype(str))
+    return picked if picked in offered else None
+
+
+def table_data(
+    columns: Sequence[TableColumn],
+    rows: pd.DataFrame,
+    shown: Slice,
+    *,
+    caption: str,
+    empty: str,
+    pick: str | None = None,
+) -> dict[str, object]:
+    """What goes to the browser: words only, formatted here, so that the script decides nothing."""
+    cells = [[_cell(column.kind, value) for value in rows[column.name]] for column in columns]
+    return {
+        "caption": caption,
+        "empty": empty,
+        "columns": [[column.label, column.kind, column.role] for column in columns],
+        "rows": [list(row) for row in zip(*cells, strict=True)],
+        "keys": None if pick is None else rows[pick].astype(str).tolist(),
+        "page": shown.page,
+        "pages": shown.pages,
+        "summary": shown.summary,
+    }
+
+
+def _keeper(key: str, event: str, slot: str) -> Callable[[], None]:
+    """A callback that keeps what the browser sent, before the page's script starts.
+
+    So a page asks its service for the right slice at once, and no second run is needed.
+    """
+
+    def keep() -> None:
+        value = st.session_state[key].get(event)
+        wanted = int if slot == "page" else str
+        # bool is an int to Python, never a page number
+        if isinstance(value, wanted) and not isinstance(value, bool):
+            st.session_state[f"{key}.{slot}"] = value
+
+    return keep
+
+
+def _cell(kind: Kind, value: object) -> Cell:
+    """The words of one cell; a state and a phone number also carry how they are drawn."""
+    if value is None or value is pd.NaT or value is pd.NA or value != value:  # noqa: PLR0124 (NaN)
+        return NO_DATA
+    return FORMATS[kind](value)
+
+
+def _phone(value: object) -> Cell:
+    text = str(value)
+    dialled = DIALLED.match(text.strip())
+    return [text, re.sub(r"[^\d+]", "", dialled.group())] if dialled else text
+
+
+def _state(value: object) -> Cell:
+    state = BY_NAME[str(value)]
+    return [state.word, state.mark, state.name]
+
+
+def _date(value: object) -> Cell:
+    return thai_date(value) if isinstance(value, date) else str(value)
+
+
+FORMATS: Final[Mapping[Kind, Callable[[object], Cell]]] = {
+    "text": str,
+    "code": str,
+    "number": lambda value: f"{value:,}",
+    "percent": lambda value: f"{value:.1%}".replace("%", " %"),
+    "state": _state,
+    "phone": _phone,
+    "date": _date,
+}

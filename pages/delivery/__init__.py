@@ -1,0 +1,1 @@
+"""How pages reach the browser: compressed, preloaded, guarded. No database, no Streamlit script."""
