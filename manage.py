@@ -20,15 +20,22 @@ cli.add_typer(export_cli, name="export", help="write the file of a panel, as its
 @cli.command()
 def init() -> None:
     """Make keys, database and offices; pack what browsers load. Safe to repeat."""
-    from pages.delivery import wire  # noqa: PLC0415 - brotli is not needed by the other commands
-
     schema.ensure_keys()
     typer.echo("database: migrating …")
     schema.migrate()
     schema.prove_keys()
     if added := seed.seed_offices():
         typer.echo(f"offices: {added} loaded (76 provinces, 878 districts, real codes)")
-    wire.prepare()
+    pack()
+
+
+@cli.command()
+def pack() -> None:
+    """Copy the fonts and compress what browsers load; quick when it was done before."""
+    from pages.delivery import packing  # noqa: PLC0415 - the other commands need no Streamlit
+
+    packing.copy_fonts()
+    packing.pack(report=typer.echo)
 
 
 @cli.command()

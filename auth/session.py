@@ -6,6 +6,7 @@ no run is under way, use `when_clicked`, which asks again.
 
 from collections.abc import Callable
 from typing import NoReturn
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -82,9 +83,16 @@ def when_clicked(permission: str, build: Callable[[Actor], bytes]) -> Callable[[
     return built
 
 
+def asked_page() -> str:
+    """Path and query of the address that the browser shows, to come back to after signing in."""
+    asked = urlsplit(st.context.url or "/")
+    query = urlencode({key: st.query_params[key] for key in st.query_params if key != "office"})
+    return f"{asked.path or '/'}?{query}" if query else asked.path or "/"
+
+
 def enter(ticket: str, *, to: str = "/") -> None:
     """Send the browser to fetch its cookie for the ticket, then to the page it asked for."""
-    _go(f"/auth/finish?t={ticket}&to={to}")
+    _go(f"/auth/finish?{urlencode({'t': ticket, 'to': to})}")
 
 
 def leave() -> None:

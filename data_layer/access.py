@@ -148,7 +148,15 @@ class Actor:
         if self.must_change_password or not self.is_confirmed:
             return EVERYONE
         works = (WORK_PERMISSIONS.get(pair, frozenset()) for pair in self.rights.items())
-        return EVERYONE.union(ROLE_PERMISSIONS[self.role], *works)
+        granted = EVERYONE.union(ROLE_PERMISSIONS[self.role], *works)
+        return granted | self._wider_views if "report.read" in granted else granted
+
+    @property
+    def _wider_views(self) -> frozenset[str]:
+        """The dashboards above the district's, by how far the scope reaches."""
+        if self.scope.province_code is None:
+            return frozenset({"country.read", "province.read"})
+        return frozenset() if self.scope.district_code else frozenset({"province.read"})
 
     def may(self, permission: str) -> bool:
         """Whether the actor holds the permission at all."""

@@ -29,6 +29,8 @@ SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     "trusted_schema=OFF",
 )
+# a refusal of the database tells nobody, not even the log, the values of the row
+_POOL: dict[str, Any] = {"pool_size": 10, "max_overflow": 20, "hide_parameters": True}
 _write_lock = threading.RLock()
 
 
@@ -57,12 +59,10 @@ class UnrecordedWrite(RuntimeError):
 def engine(url: str) -> Engine:
     """The engine of a database address; one per process."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, **_POOL)
     if (file := make_url(url).database) is not None:
         Path(file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = create_engine(
-        url, connect_args={"timeout": 15, "check_same_thread": False}, pool_size=10, max_overflow=20
-    )
+    made = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, **_POOL)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made

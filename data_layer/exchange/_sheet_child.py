@@ -1,26 +1,25 @@
-"""Reads the first sheet of the .xlsx on stdin; run by reading.py in a process of its own.
+"""Reads the table on stdin, CSV or the first sheet of a workbook; a process of its own.
 
-A hostile workbook can take all memory or all time of the process that opens it: this one has
-limits, no secrets, no code of ours to import (python -I, empty environment), and may die.
-Writes one JSON object: {"rows": [[row number, [cell, …]], …]} or {"refused": why}. Any other end
-means that the bytes are no workbook.
+A hostile file can take all memory or all time of the process that opens it: this one has limits,
+no secrets, no code of ours to import (python -I, empty environment), and may die. It writes one
+JSON object: {"rows": [[row number, [cell, …]], …]} or {"refused": why, "row": where}, the words
+of reading.py. Any other end means that the bytes are no table.
 """
 
+import csv
 import json
 import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterable
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
+from typing import Any
 
-# openpyxl uses numpy only if it is there; without it the start is faster and takes less memory.
-sys.modules["numpy"] = None  # type: ignore[assignment]
-import openpyxl  # noqa: E402
-
-LIMITS = {
+RESOURCES = {
     resource.RLIMIT_AS: 1 << 30,
     resource.RLIMIT_CPU: 10,
     resource.RLIMIT_FSIZE: 0,
@@ -30,7 +29,7 @@ MAX_ENTRIES = 200
 MAX_INFLATED = 50 * 2**20
 MAX_CHARACTERS = 5_000_000  # of all cells: one long string can stand in many of them
 CHUNK = 2**16
-# Also in UTF-16, in which an XML part may be written.
+# Also in UTF-16, in which a part may be written.
 DTD = re.compile(
     b"|".join(
         re.escape(word.encode(encoding))
@@ -41,25 +40,98 @@ DTD = re.compile(
 LONGEST_DTD = len("<!DOCTYPE") * 2
 FIRST_THAI_YEAR = 2400
 
+Row = tuple[int, list[str]]
+
 
 class Refused(Exception):
-    """The workbook is hostile or too large; the argument is a word that reading.py knows."""
+    """The file is hostile or too large: a word that reading.py knows, and the row if it matters."""
+
+    def __init__(self, word: str, row: int = 0) -> None:
+        self.answer = {"refused": word, "row": row}
+        super().__init__(word)
 
 
 def main() -> None:
-    """Answer on stdout. Arguments: the last row to look at, most rows and columns to give."""
-    last_row, max_rows, max_columns = map(int, sys.argv[1:])
-    for what, most in LIMITS.items():
+    """Answer on stdout."""
+    for what, most in RESOURCES.items():
         resource.setrlimit(what, (most, most))
+    asked = arguments()
+    answer: dict[str, object]
     try:
-        content = sys.stdin.buffer.read()
-        check_archive(content)
-        answer: dict[str, object] = {"rows": read_rows(content, last_row, max_rows, max_columns)}
+        answer = {"rows": read_rows(sys.stdin.buffer.read(), asked)}
     except Refused as refusal:
-        answer = {"refused": str(refusal)}
+        answer = refusal.answer
     except MemoryError:
         answer = {"refused": "heavy"}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+    # half a surrogate pair, which only a made-up file holds, becomes a question mark
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
+
+
+def arguments() -> Namespace:
+    """The kind of file and the limits, said once in reading.py."""
+    parser = ArgumentParser()
+    parser.add_argument("kind", choices=[".csv", ".xlsx"])
+    for limit in ("last_row", "max_rows", "max_columns", "max_cell"):
+        parser.add_argument(limit, type=int)
+    return parser.parse_args()
+
+
+def read_rows(content: bytes, asked: Namespace) -> list[Row]:
+    """At most `max_rows` rows that hold anything, with the numbers that Excel shows beside them."""
+    found = csv_rows(content, asked) if asked.kind == ".csv" else sheet_rows(content, asked)
+    rows: list[Row] = []
+    room = MAX_CHARACTERS
+    for number, cells in enumerate(found, 1):
+        if number > asked.last_row:
+            raise Refused("rows")
+        if not any(map(str.strip, cells)):
+            continue
+        if max(map(len, cells)) > asked.max_cell:
+            raise Refused("cell", number)
+        room -= sum(map(len, cells))
+        if room < 0:
+            raise Refused("heavy")
+        rows.append((number, cells))
+        if len(rows) == asked.max_rows:
+            break
+    return rows
+
+
+def csv_rows(content: bytes, asked: Namespace) -> Iterator[list[str]]:
+    """CSV as we write it, or as an old Excel of Thailand does."""
+    if b"\0" in content:
+        raise ValueError("a binary file, or UTF-16")
+    csv.field_size_limit(asked.max_cell)
+    lines = csv.reader(TextIOWrapper(BytesIO(content), encoding=encoding_of(content), newline=""))
+    number = 0
+    try:
+        for cells in lines:
+            number += 1
+            yield cells[: asked.max_columns]
+    except csv.Error:  # a field above the limit
+        raise Refused("cell", number + 1) from None
+
+
+def encoding_of(content: bytes) -> str:
+    """UTF-8 when it can be: cp874 reads nearly any bytes. Raises UnicodeDecodeError."""
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        content.decode("cp874")
+        return "cp874"
+    return "utf-8-sig"
+
+
+def sheet_rows(content: bytes, asked: Namespace) -> Iterator[list[str]]:
+    """The rows of the first sheet, blank ones too."""
+    check_archive(content)
+    sheet = first_sheet(content)
+    # one row beyond the last, to notice that there is more
+    found: Iterable[tuple[object, ...]] = sheet.iter_rows(
+        max_row=asked.last_row + 1, max_col=asked.max_columns, values_only=True
+    )
+    for row in found:
+        yield [as_text(value) for value in row]
 
 
 def check_archive(content: bytes) -> None:
@@ -92,41 +164,22 @@ def scan_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> i
     return size
 
 
-def read_rows(
-    content: bytes, last_row: int, max_rows: int, max_columns: int
-) -> list[tuple[int, list[str]]]:
-    """The rows that hold anything, with the numbers that Excel shows beside them."""
+def first_sheet(content: bytes) -> Any:  # noqa: ANN401 - openpyxl ships no types
+    """The first sheet, opened for reading once. CSV does not pay for the imports."""
+    # openpyxl uses numpy only if it is there; without it the start takes half the time.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # noqa: PLC0415
+
     if not openpyxl.DEFUSEDXML:
         raise ImportError("openpyxl is safe only with defusedxml")
+    # On opening, it parses each whole sheet that does not say its size: 6 s for 3 million rows.
+    # We never ask for the size, for what a sheet says of itself is often wrong.
+    ReadOnlyWorksheet._get_size = lambda _sheet: None  # noqa: SLF001
     book = openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
-    # Both ends are given, for a sheet's own word on its size is often wrong.
-    found = book.worksheets[0].iter_rows(
-        max_row=last_row + 1, max_col=max_columns, values_only=True
-    )
-    return rows_with_text(found, last_row, max_rows)
-
-
-def rows_with_text(
-    found: Iterable[tuple[object, ...]], last_row: int, max_rows: int
-) -> list[tuple[int, list[str]]]:
-    """At most `max_rows` rows that are not blank."""
-    rows: list[tuple[int, list[str]]] = []
-    room = MAX_CHARACTERS
-    for number, row in enumerate(found, 1):
-        if number > last_row:
-            raise Refused("rows")
-        cells = [as_text(value) for value in row]
-        if not any(map(str.strip, cells)):
-            continue
-        room -= sum(map(len, cells))
-        if room < 0:
-            raise Refused("heavy")
-        rows.append((number, cells))
-        if len(rows) == max_rows:
-            break
-    return rows
+    return book.worksheets[0]
 
 
 def as_text(value: object) -> str:
@@ -142,7 +195,7 @@ def as_text(value: object) -> str:
         case datetime():
             return as_date(value)
         case _:
-            return str(value)
+            return str(value).replace("_x000D_", "")  # how Excel writes a carriage return
 
 
 def as_date(value: datetime) -> str:

@@ -34,15 +34,14 @@ OFFICE_STATES = {
     "claimed_at": "datetime64[us, UTC]",
     "registered_at": "datetime64[us, UTC]",
 }
-# the funnel, in order: what an office has reached
-STEPS = ("not_registered", "waiting", "has_admin", "has_users", "signed_in")
 
 
 def office_states(session: Session, scope: Scope) -> pd.DataFrame:
-    """One row per open district office in scope, by province and office in Thai order.
+    """One row per open district office in scope; by province and office, in Thai order.
 
-    `state` is registered, waiting or not_registered; `step` counts along STEPS; `source` tells
-    who says that it is registered: phrom (a confirmed claim here) or dla_sso (the imported list).
+    `state` is registered, waiting or not_registered; `step` counts along dashboard.STEPS;
+    `source` tells who says that it is registered: phrom (a confirmed claim here) or dla_sso (the
+    imported list).
     """
     province = aliased(Office)
     confirmed = Registration.state == RegistrationState.CONFIRMED

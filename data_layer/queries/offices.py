@@ -33,6 +33,22 @@ def provinces(session: Session, scope: Scope) -> list[Row[str, str]]:
     return list(session.execute(statement.order_by(Office.sort_key)).all())
 
 
+def districts(session: Session, scope: Scope) -> list[Row[str, str]]:
+    """One row (code, "อำเภอ จังหวัด") per open district office in scope, in Thai order."""
+    province = aliased(Office)
+    statement = (
+        select(Office.code, Office.name_th + " · " + province.name_th)
+        .join(
+            province,
+            (province.province_code == Office.province_code)
+            & (province.kind == OfficeKind.PROVINCE),
+        )
+        .where(Office.kind == OfficeKind.DISTRICT, Office.closed_on.is_(None))
+        .order_by(province.sort_key, Office.sort_key, Office.code)
+    )
+    return list(session.execute(within(statement, scope)).all())
+
+
 def search_offices(
     session: Session, terms: list[str], *, page: int, page_size: int
 ) -> tuple[list[Row[*tuple[Any, ...]]], int]:
@@ -78,8 +94,7 @@ def offices_by_code(session: Session, scope: Scope, kind: OfficeKind) -> dict[st
 OFFICE_LIST = {
     "code": "string",
     "name": "string",
-    "authority_kind": "string",
-    "district_code": "string",
+    "kind": "object",
     "phone": "string",
     "is_sample": "boolean",
     "closed_on": "object",
@@ -94,8 +109,7 @@ def list_offices(
         select(
             Office.code,
             Office.name_th.label("name"),
-            Office.authority_kind,
-            Office.district_code,
+            Office.authority_kind.label("kind"),
             Office.phone,
             Office.is_sample,
             Office.closed_on,

@@ -1,6 +1,8 @@
 """Claims of offices."""
 
-from sqlalchemy import Row, select
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Scope
@@ -27,9 +29,13 @@ def last_registration(session: Session, office_id: int) -> Registration | None:
 
 
 def registration_rows(
-    session: Session, scope: Scope, state: RegistrationState
+    session: Session,
+    scope: Scope,
+    states: Sequence[RegistrationState],
+    *,
+    newest: int | None = None,
 ) -> list[Row[Registration, User, Office, str]]:
-    """One row per claim with its user, office and province name; oldest first."""
+    """One row per claim with its user, office and province name: oldest first, or the newest."""
     province = aliased(Office)
     statement = (
         select(Registration, User, Office, province.name_th)
@@ -40,8 +46,9 @@ def registration_rows(
             (province.province_code == Office.province_code)
             & (province.kind == OfficeKind.PROVINCE),
         )
-        .where(Registration.state == state)
-        .order_by(Registration.claimed_at)
+        .where(Registration.state.in_(states))
+        .order_by(Registration.claimed_at if newest is None else Registration.claimed_at.desc())
+        .limit(newest)
     )
     return list(session.execute(within(statement, scope)).all())
 
@@ -59,3 +66,14 @@ def registration_in_scope(
     if row is None:
         raise NotFound
     return row[0], row[1]
+
+
+def count_registrations(session: Session, scope: Scope, state: RegistrationState) -> int:
+    """How many claims in scope have that state."""
+    statement = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Office, Office.id == Registration.office_id)
+        .where(Registration.state == state)
+    )
+    return session.scalar(within(statement, scope)) or 0

@@ -15,7 +15,7 @@ from data_layer.clock import now, today
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError
 from data_layer.exchange.reading import read_table
-from data_layer.models import Office, OfficeKind, OfficeVersion
+from data_layer.models import AuthorityKind, Office, OfficeKind, OfficeVersion
 from data_layer.queries.offices import (
     list_offices,
     office_in_scope,
@@ -118,11 +118,28 @@ def _masked_whole(name: str) -> str:
     return thai.mask_name(prefix, first.removeprefix(prefix), last)
 
 
-def office_list(actor: Actor, kind: OfficeKind, query: str = "") -> pd.DataFrame:
-    """One row per office of a kind in scope: queries.offices.OFFICE_LIST."""
+def district_list(actor: Actor, query: str = "") -> pd.DataFrame:
+    """One row per district office in scope: code, name, kind, phone, note."""
+    return _office_list(actor, OfficeKind.DISTRICT, query)
+
+
+def authority_list(actor: Actor, query: str = "") -> pd.DataFrame:
+    """One row per local authority in scope, closed ones too: code, name, kind, phone, note."""
+    return _office_list(actor, OfficeKind.AUTHORITY, query)
+
+
+def _office_list(actor: Actor, kind: OfficeKind, query: str) -> pd.DataFrame:
     demand(actor, "office.read")
     with reading() as session:
-        return list_offices(session, actor.scope, kind, search_terms(query))
+        found = list_offices(session, actor.scope, kind, search_terms(query))
+    kinds = [AUTHORITY_KIND_NAMES[AuthorityKind(k)] if k else "สถอ." for k in found["kind"]]
+    return found.assign(kind=kinds, note=[_note(row) for row in found.itertuples()])
+
+
+def _note(row: Any) -> str:  # noqa: ANN401 - a row of OFFICE_LIST
+    if row.closed_on is not None:
+        return f"ปิดเมื่อ {thai.thai_date_short(row.closed_on)}"
+    return "ข้อมูลตัวอย่าง" if row.is_sample else ""
 
 
 def set_phone(actor: Actor, office_code: str, phone: str) -> None:

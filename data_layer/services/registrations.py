@@ -87,6 +87,11 @@ class CodeSlip:
     expires_at: datetime
 
 
+def is_letter_mode() -> bool:
+    """Whether a claim works at once, without a confirmation: the page warns of it in red."""
+    return config().onboarding is Onboarding.LETTER
+
+
 def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:
     """Register the claimant's office and its SSO ADMIN; returns a ticket of the user's session.
 
@@ -162,8 +167,25 @@ def _open_registration(session: Session, office: Office, user: User) -> Registra
     return registration
 
 
-def registrations(actor: Actor, *, state: RegistrationState) -> list[RegistrationEntry]:
-    """The claims in the actor's scope with that state, oldest first, phone numbers readable."""
+def waiting(actor: Actor) -> list[RegistrationEntry]:
+    """The claims in the actor's scope that wait for an answer, the oldest first."""
+    return _entries(actor, RegistrationState.WAITING)
+
+
+def confirmed(actor: Actor, *, limit: int) -> list[RegistrationEntry]:
+    """The newest confirmed claims in the actor's scope."""
+    return _entries(actor, RegistrationState.CONFIRMED, newest=limit)
+
+
+def ended(actor: Actor, *, limit: int) -> list[RegistrationEntry]:
+    """The newest refused and revoked claims in the actor's scope."""
+    return _entries(actor, RegistrationState.REFUSED, RegistrationState.REVOKED, newest=limit)
+
+
+def _entries(
+    actor: Actor, *states: RegistrationState, newest: int | None = None
+) -> list[RegistrationEntry]:
+    """Claims with their person; phone numbers readable, so that the province can call."""
     demand(actor, "registration.read")
     with reading() as session:
         return [
@@ -183,7 +205,9 @@ def registrations(actor: Actor, *, state: RegistrationState) -> list[Registratio
                 decided_at=claim.decided_at,
                 reason=claim.reason,
             )
-            for claim, user, office, province in registration_rows(session, actor.scope, state)
+            for claim, user, office, province in registration_rows(
+                session, actor.scope, states, newest=newest
+            )
         ]
 
 

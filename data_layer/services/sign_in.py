@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from data_layer import passwords, throttle
@@ -232,22 +232,30 @@ def sign_out(token: str) -> None:
 
 def end_sessions(session: Session, user_id: int, *, but: int = 0) -> None:
     """End a user's sessions in the caller's transaction: password, rights or state changed."""
+    session.execute(delete(LoginTicket).where(LoginTicket.user_id == user_id))
     _revoke(session, (BrowserSession.user_id == user_id) & (BrowserSession.id != but))
 
 
-def end_session(session: Session, session_id: int) -> None:
-    """End one session in the caller's transaction."""
-    _revoke(session, BrowserSession.id == session_id)
+def end_first_sign_ins(session: Session, office_id: int) -> None:
+    """End all that 123456 or an earlier code of the office opened, in the caller's transaction."""
+    session.execute(delete(LoginTicket).where(LoginTicket.office_id == office_id))
+    _revoke(session, BrowserSession.office_id == office_id)
 
 
-def _revoke(session: Session, which: object) -> None:
+def end_session(session: Session, session_id: int) -> bool:
+    """End one session in the caller's transaction. False when it had ended already."""
+    return _revoke(session, BrowserSession.id == session_id)
+
+
+def _revoke(session: Session, which: ColumnElement[bool]) -> bool:
     statement = (
         update(BrowserSession)
-        .where(which, BrowserSession.revoked_at.is_(None))  # type: ignore[arg-type]
+        .where(which, BrowserSession.revoked_at.is_(None))
         .values(revoked_at=now())
+        .returning(BrowserSession.id)
         .execution_options(synchronize_session=False)
     )
-    session.execute(statement)
+    return bool(session.scalars(statement).all())
 
 
 def is_live(token: str) -> bool:

@@ -33,3 +33,19 @@ NOT_REGISTERED: Final = State(
 # Worst first: the order in which a supervisor reads.
 STATES: Final = (NOT_REGISTERED, WAITING, REGISTERED)
 BY_NAME: Final = {state.name: state for state in STATES}
+
+# The mark is drawn, not typed: the three signs come from different fonts, in different sizes.
+STATE_CSS: Final = (
+    "".join(
+        f".state-{state.name} {{ --ink: {state.ink}; --fill: {state.fill}; }}\n" for state in STATES
+    )
+    + """
+.mark {
+  display: inline-block; box-sizing: border-box; width: 0.72em; height: 0.72em;
+  margin-right: 0.45em; border: 0.125em solid var(--ink); border-radius: 50%;
+  print-color-adjust: exact;
+}
+.state-registered .mark { background: var(--ink); }
+.state-waiting .mark { background: linear-gradient(90deg, var(--ink) 50%, transparent 50%); }
+"""
+)

@@ -14,8 +14,7 @@ const CONTENT = {
     Array.isArray(cell) ? make("a", { href: `tel:${cell[1]}` }, cell[0]) : cell,
   state: (cell) =>
     Array.isArray(cell)
-      ? make("span", { class: `state ${cell[2]}` },
-          make("span", { class: "mark", "aria-hidden": "true" }, cell[1]), cell[0])
+      ? make("span", { class: `words state-${cell[1]}` }, make("span", { class: "mark" }), cell[0])
       : cell,
 };
 

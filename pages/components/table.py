@@ -11,15 +11,15 @@ import math
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
 
-from data_layer.thai import thai_date
-from pages.components.states import BY_NAME
+from data_layer.thai import format_phone, thai_date_short, thai_datetime
+from pages.components.states import BY_NAME, STATE_CSS
 
 Kind = Literal["text", "number", "percent", "state", "phone", "date", "code"]
 Cell = str | list[str]
@@ -27,11 +27,12 @@ Cell = str | list[str]
 NO_DATA: Final = "–"
 # What can be dialled stands before an extension: '042 511 234 ต่อ 12' dials 042511234.
 DIALLED: Final = re.compile(r"^\+?[\d\s\-()]{6,}")
+STORED: Final = re.compile(r"0\d{8,9}")
 _HERE: Final = Path(__file__).parent
 _mount: Final = st.components.v2.component(
     "phrom_table",
     html='<div class="table"></div>',
-    css=(_HERE / "table.css").read_text(encoding="utf-8"),
+    css=STATE_CSS + (_HERE / "table.css").read_text(encoding="utf-8"),
     js=(_HERE / "table.js").read_text(encoding="utf-8"),
 )
 
@@ -148,18 +149,24 @@ def _cell(kind: Kind, value: object) -> Cell:
 
 
 def _phone(value: object) -> Cell:
-    text = str(value)
-    dialled = DIALLED.match(text.strip())
-    return [text, re.sub(r"[^\d+]", "", dialled.group())] if dialled else text
+    """The words, and what a tap dials; words that hold no number are no link."""
+    text = str(value).strip()
+    dialled = DIALLED.match(text)
+    if dialled is None:
+        return text
+    shown = format_phone(text) if STORED.fullmatch(text) else text
+    return [shown, re.sub(r"[^\d+]", "", dialled.group())]
 
 
 def _state(value: object) -> Cell:
     state = BY_NAME[str(value)]
-    return [state.word, state.mark, state.name]
+    return [state.word, state.name]
 
 
 def _date(value: object) -> Cell:
-    return thai_date(value) if isinstance(value, date) else str(value)
+    if isinstance(value, datetime) and value.tzinfo:
+        return thai_datetime(value)
+    return thai_date_short(value) if isinstance(value, date) else str(value)
 
 
 FORMATS: Final[Mapping[Kind, Callable[[object], Cell]]] = {

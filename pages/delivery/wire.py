@@ -2,6 +2,7 @@
 
 import logging
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def takes_brotli(accept_encoding: str) -> bool:
     for item in accept_encoding.lower().split(","):
         name, _, weight = item.replace(" ", "").partition(";")
         if name == "br":
-            return weight.removeprefix("q=").strip("0.") != "" or not weight
+            return re.fullmatch(r"q=0(\.0*)?", weight) is None
     return False
 
 

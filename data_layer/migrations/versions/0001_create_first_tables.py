@@ -25,8 +25,8 @@ def upgrade() -> None:
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_audit_entries"),
-        sa.UniqueConstraint("hash", name="uq_audit_entries_hash"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
+        sa.UniqueConstraint("hash", name=op.f("uq_audit_entries_hash")),
     )
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.create_index("ix_audit_entries_act", ["act"], unique=False)
@@ -37,13 +37,13 @@ def upgrade() -> None:
         "canaries",
         sa.Column("uid", sa.String(length=32), nullable=False),
         sa.Column("word_sealed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("uid", name="pk_canaries"),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_canaries")),
     )
     op.create_table(
         "data_versions",
         sa.Column("scope", sa.String(length=4), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("scope", name="pk_data_versions"),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_data_versions")),
     )
     op.create_table(
         "offices",
@@ -90,25 +90,25 @@ def upgrade() -> None:
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("phone", sa.String(length=10), nullable=False),
-        sa.Column("is_sample", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("is_sample", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("initial_password_used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(kind = 'authority') = (authority_kind IS NOT NULL)",
-            name="ck_offices_authority_has_kind",
+            name=op.f("ck_offices_authority_has_kind"),
         ),
         sa.CheckConstraint(
             "kind NOT IN ('district', 'authority') OR district_code IS NOT NULL",
-            name="ck_offices_below_district_has_district",
+            name=op.f("ck_offices_below_district_has_district"),
         ),
         sa.CheckConstraint(
             "closed_on IS NULL OR opened_on IS NULL OR closed_on >= opened_on",
-            name="ck_offices_closes_after_it_opens",
+            name=op.f("ck_offices_closes_after_it_opens"),
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_offices"),
-        sa.UniqueConstraint("code", name="uq_offices_code"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offices")),
+        sa.UniqueConstraint("code", name=op.f("uq_offices_code")),
     )
     with op.batch_alter_table("offices", schema=None) as batch_op:
         batch_op.create_index(
@@ -120,7 +120,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("key", name="pk_throttles"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttles")),
     )
     op.create_table(
         "office_versions",
@@ -145,8 +145,10 @@ def upgrade() -> None:
         sa.Column("district_code", sa.String(length=4), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name="fk_office_versions_office_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_office_versions"),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_office_versions_office_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_versions")),
     )
     with op.batch_alter_table("office_versions", schema=None) as batch_op:
         batch_op.create_index("ix_office_versions_office_id", ["office_id"], unique=False)
@@ -181,17 +183,18 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.Column("one_time_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("is_active", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "one_time_until IS NULL OR must_change_password", name="ck_users_one_time_must_change"
+            "one_time_until IS NULL OR must_change_password",
+            name=op.f("ck_users_one_time_must_change"),
         ),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name="fk_users_office_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_users"),
-        sa.UniqueConstraint("citizen_id_index", name="uq_users_citizen_id_index"),
-        sa.UniqueConstraint("uid", name="uq_users_uid"),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name=op.f("fk_users_office_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("citizen_id_index", name=op.f("uq_users_citizen_id_index")),
+        sa.UniqueConstraint("uid", name=op.f("uq_users_uid")),
     )
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.create_index("ix_users_office_id_role", ["office_id", "role"], unique=False)
@@ -208,14 +211,17 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("device", sa.String(length=100), nullable=False),
         sa.CheckConstraint(
-            "(user_id IS NULL) <> (office_id IS NULL)", name="ck_browser_sessions_user_or_office"
+            "(user_id IS NULL) <> (office_id IS NULL)",
+            name=op.f("ck_browser_sessions_user_or_office"),
         ),
         sa.ForeignKeyConstraint(
-            ["office_id"], ["offices.id"], name="fk_browser_sessions_office_id"
+            ["office_id"], ["offices.id"], name=op.f("fk_browser_sessions_office_id")
         ),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_browser_sessions_user_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_browser_sessions"),
-        sa.UniqueConstraint("token_hash", name="uq_browser_sessions_token_hash"),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_browser_sessions_user_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_browser_sessions")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_browser_sessions_token_hash")),
     )
     with op.batch_alter_table("browser_sessions", schema=None) as batch_op:
         batch_op.create_index("ix_browser_sessions_user_id", ["user_id"], unique=False)
@@ -229,12 +235,14 @@ def upgrade() -> None:
         sa.Column("office_id", sa.Integer(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(user_id IS NULL) <> (office_id IS NULL)", name="ck_login_tickets_user_or_office"
+            "(user_id IS NULL) <> (office_id IS NULL)", name=op.f("ck_login_tickets_user_or_office")
         ),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name="fk_login_tickets_office_id"),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_login_tickets_user_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_login_tickets"),
-        sa.UniqueConstraint("token_hash", name="uq_login_tickets_token_hash"),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_login_tickets_office_id")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_login_tickets_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_tickets")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_login_tickets_token_hash")),
     )
     op.create_table(
         "office_codes",
@@ -242,9 +250,13 @@ def upgrade() -> None:
         sa.Column("code_hash", sa.String(length=200), nullable=False),
         sa.Column("issued_by", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["issued_by"], ["users.id"], name="fk_office_codes_issued_by"),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name="fk_office_codes_office_id"),
-        sa.PrimaryKeyConstraint("office_id", name="pk_office_codes"),
+        sa.ForeignKeyConstraint(
+            ["issued_by"], ["users.id"], name=op.f("fk_office_codes_issued_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_office_codes_office_id")
+        ),
+        sa.PrimaryKeyConstraint("office_id", name=op.f("pk_office_codes")),
     )
     op.create_table(
         "registrations",
@@ -283,12 +295,16 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state NOT IN ('refused', 'revoked') OR reason <> ''",
-            name="ck_registrations_ended_with_reason",
+            name=op.f("ck_registrations_ended_with_reason"),
         ),
-        sa.ForeignKeyConstraint(["decided_by"], ["users.id"], name="fk_registrations_decided_by"),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name="fk_registrations_office_id"),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_registrations_user_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_registrations"),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["users.id"], name=op.f("fk_registrations_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_registrations_office_id")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_registrations_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registrations")),
     )
     with op.batch_alter_table("registrations", schema=None) as batch_op:
         batch_op.create_index("ix_registrations_office_id", ["office_id"], unique=False)
@@ -310,9 +326,13 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("imported_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["imported_by"], ["users.id"], name="fk_sso_listings_imported_by"),
-        sa.ForeignKeyConstraint(["office_id"], ["offices.id"], name="fk_sso_listings_office_id"),
-        sa.PrimaryKeyConstraint("office_id", name="pk_sso_listings"),
+        sa.ForeignKeyConstraint(
+            ["imported_by"], ["users.id"], name=op.f("fk_sso_listings_imported_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["office_id"], ["offices.id"], name=op.f("fk_sso_listings_office_id")
+        ),
+        sa.PrimaryKeyConstraint("office_id", name=op.f("pk_sso_listings")),
     )
     op.create_table(
         "user_rights",
@@ -339,9 +359,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name="fk_user_rights_user_id", ondelete="CASCADE"
+            ["user_id"], ["users.id"], name=op.f("fk_user_rights_user_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("user_id", "work", name="pk_user_rights"),
+        sa.PrimaryKeyConstraint("user_id", "work", name=op.f("pk_user_rights")),
     )
     _protect_audit()
 

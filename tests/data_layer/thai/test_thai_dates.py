@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_layer.thai import (
@@ -87,6 +87,7 @@ def test_reads_the_leap_day_of_a_leap_year():
     assert parse_thai_date("29/2/2567") == date(2024, 2, 29)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_reads_back_every_day_that_it_writes(day):
     for written in (thai_date(day), thai_date_short(day), thai_digits(thai_date(day)), str(day)):

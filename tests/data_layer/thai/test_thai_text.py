@@ -2,7 +2,7 @@
 
 import geothai
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyuca import Collator
 
@@ -151,6 +151,7 @@ def test_v03_right_spelling_stays(word):
     assert normalise(word) == word
 
 
+@settings(deadline=None)
 @given(text=ANY_TEXT, multiline=st.booleans())
 def test_v03_normalising_twice_changes_nothing(text, multiline):
     try:
@@ -160,6 +161,7 @@ def test_v03_normalising_twice_changes_nothing(text, multiline):
     assert normalise(once, multiline=multiline) == once
 
 
+@settings(deadline=None)
 @given(st.permutations("\u0e48\u0e4c\u0e34"), st.sampled_from("กธ"))
 def test_v03_the_order_of_keys_does_not_matter(marks, consonant):
     assert normalise(consonant + "".join(marks)) == consonant + "\u0e34\u0e48\u0e4c"
@@ -182,6 +184,7 @@ def test_all_provinces_and_districts_sort_as_unicode_says():
     assert sorted(names, key=sort_key) == sorted(names, key=Collator().sort_key)
 
 
+@settings(deadline=None)
 @given(st.lists(THAI.map(lambda text: text.replace("\n", "")), min_size=2, max_size=2))
 def test_the_key_orders_as_the_tuple_key_and_by_its_bytes(pair):
     first, second = pair

@@ -1,0 +1,45 @@
+# `make help` lists the commands.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: help run dev test check bench clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
+
+# the stamp is younger than the list it was installed from: a second run needs no network
+$(VENV)/run.stamp: requirements.txt
+	@echo "installing what the app needs into $(VENV) (about a minute the first time) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt
+	@echo "installing what the tests need into $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+run: $(VENV)/run.stamp ## set up what is missing, then serve (PORT, DATABASE_URL, ONBOARDING, ...)
+	@$(BIN)/python manage.py run
+
+dev: $(VENV)/run.stamp ## serve, and reload when a file changes
+	@STREAMLIT_SERVER_FILE_WATCHER_TYPE=auto STREAMLIT_SERVER_RUN_ON_SAVE=true $(BIN)/python manage.py run
+
+check: $(VENV)/dev.stamp ## style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: check ## everything: checks, unit, pages, browser, both databases
+	@$(BIN)/python manage.py pack
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/dev.stamp ## speed, as ratios in one run
+	@$(BIN)/python manage.py pack
+	@$(BIN)/python -m tests.benchmarks.run
+
+clean: ## remove what was made, but never the data in var/data and var/keys
+	@rm -rf $(VENV) var/static pages/static .pytest_cache .mypy_cache .ruff_cache .hypothesis

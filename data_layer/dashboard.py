@@ -1,0 +1,110 @@
+"""What a dashboard shows: the figures of one scope at one moment. Pure.
+
+One frame, an office a row, is read once; every panel is computed from it here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from data_layer.access import Scope
+from data_layer.clock import THAI_TIME
+
+# the funnel, in order: what an office has reached
+STEP_NAMES = {
+    "not_registered": "ยังไม่ลงทะเบียน",
+    "waiting": "รอยืนยัน",
+    "has_admin": "มี SSO ADMIN",
+    "has_users": "มีผู้ใช้งาน",
+    "signed_in": "เข้าใช้ด้วยเลข 13 หลักแล้ว",
+}
+STEPS = tuple(STEP_NAMES)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Offices of a scope by state; `expected` is their sum."""
+
+    registered: int
+    waiting: int
+    not_registered: int
+
+    @property
+    def expected(self) -> int:
+        """All open district offices of the scope."""
+        return self.registered + self.waiting + self.not_registered
+
+    @property
+    def share(self) -> float:
+        """Registered of expected, 0 to 1; 0 where nothing is expected."""
+        return self.registered / self.expected if self.expected else 0.0
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """All panels of one scope at one moment.
+
+    `offices` is queries.office_states with `days` since the circular; `not_registered` those of it
+    without a claim; `by_area` one row per province (country) or district: code, name, registered,
+    waiting, not_registered; `funnel` how many offices stand at each of STEPS;
+    `over_time` on (date), registered (cumulative); `authorities` queries.authorities of a district,
+    empty above. Frames are shared: never change them.
+    """
+
+    scope: Scope
+    scope_name: str
+    as_of: datetime
+    summary: Summary
+    offices: pd.DataFrame
+    not_registered: pd.DataFrame
+    by_area: pd.DataFrame
+    funnel: dict[str, int]
+    over_time: pd.DataFrame
+    authorities: pd.DataFrame
+
+
+def compute(
+    offices: pd.DataFrame,
+    authorities: pd.DataFrame,
+    *,
+    scope: Scope,
+    scope_name: str,
+    as_of: datetime,
+    circular_on: date,
+) -> Dashboard:
+    """All panels from the two frames that were read (queries.office_states, .authorities)."""
+    offices = offices.assign(days=(as_of.astimezone(THAI_TIME).date() - circular_on).days)
+    counts = offices["state"].value_counts()
+    return Dashboard(
+        scope=scope,
+        scope_name=scope_name,
+        as_of=as_of,
+        summary=Summary(
+            registered=int(counts.get("registered", 0)),
+            waiting=int(counts.get("waiting", 0)),
+            not_registered=int(counts.get("not_registered", 0)),
+        ),
+        offices=offices,
+        not_registered=offices[offices["state"] == "not_registered"],
+        by_area=_by_area(offices, is_country=scope.province_code is None),
+        funnel={step: int((offices["step"] == n).sum()) for n, step in enumerate(STEPS)},
+        over_time=_over_time(offices),
+        authorities=authorities,
+    )
+
+
+def _by_area(offices: pd.DataFrame, *, is_country: bool) -> pd.DataFrame:
+    """One row per province or district in the order of `offices`, with a count per state."""
+    code, name = ("province_code", "province") if is_country else ("code", "name")
+    states = ["registered", "waiting", "not_registered"]
+    flags = {state: (offices["state"] == state).astype("int64") for state in states}
+    areas = offices[[code, name]].assign(**flags).groupby([code, name], sort=False).sum()
+    return areas.reset_index().set_axis(["code", "name", *states], axis="columns")
+
+
+def _over_time(offices: pd.DataFrame) -> pd.DataFrame:
+    """One row per day with a registration: on (date), registered (cumulative count)."""
+    days = offices["registered_at"].dropna().dt.tz_convert(THAI_TIME).dt.date
+    counts = days.value_counts().sort_index().cumsum()
+    return pd.DataFrame({"on": list(counts.index), "registered": counts.to_numpy(dtype="int64")})

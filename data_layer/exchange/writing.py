@@ -1,0 +1,237 @@
+"""A report as a file: one declaration gives the CSV and the Excel workbook."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+from math import ceil
+from typing import Any, Final, Literal
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from data_layer.exchange.formulas import guard
+from data_layer.thai import in_thai_time, thai_date_short, thai_datetime
+from data_layer.thai.dates import ERA
+
+Kind = Literal["text", "integer", "percent", "date", "instant"]
+Value = str | int | float  # as a cell holds it; a missing one is ''
+
+_SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+_FONT: Final = "TH Sarabun New"  # what officials have; others see their own font
+_LETTER_WIDTH = 1.2  # in Excel's unit of width, a digit; other fonts than ours are wider
+_MARGIN = 3  # room for the filter's arrow
+_NARROWEST, _WIDEST = 8, 60
+_COLUMN_WIDTH, _TITLE_WIDTH = 8.43, 80  # of a column that nobody set; of the title lines at least
+_LINE_HEIGHT, _HIGHEST = 21, 409  # points: one line in the font's size, and Excel's limit
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_A4: Final = 9
+# User text must never become a formula, a link or a number. In memory: a temporary file on disk
+# would hold personal data after a crash.
+_WORKBOOK_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_BASE = {"font_name": _FONT, "font_size": 14, "valign": "top"}
+_CELL = _BASE | {"border": 1, "border_color": "#B8C2CC"}
+_STYLES: dict[str, dict[str, Any]] = {
+    "title": _BASE | {"font_size": 16, "bold": True, "text_wrap": True},
+    "line": _BASE | {"text_wrap": True},
+    "header": _CELL | {"bold": True, "bg_color": "#DCE6F2", "text_wrap": True, "align": "center"},
+    "text": _CELL | {"num_format": "@", "text_wrap": True},
+    "integer": _CELL | {"num_format": "#,##0"},
+    "percent": _CELL | {"num_format": "0.0%"},
+    # Text, for Excel shows a real date in ค.ศ. on every machine that is not set to Thai.
+    "date": _CELL | {"num_format": "@", "align": "center"},
+    "instant": _CELL | {"num_format": "@", "align": "center"},
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: where its values are in the frame, its Thai header, how it is written."""
+
+    name: str
+    label: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Report:
+    """A frame and all that a reader of it must know. `slug` names the file; percents are shares."""
+
+    slug: str
+    title: str
+    scope: str
+    as_of: datetime
+    columns: tuple[Column, ...]
+    frame: pd.DataFrame
+    note: str = ""
+
+
+def file_name(report: Report, extension: Literal["csv", "xlsx"]) -> str:
+    """'not_registered_25691123-1042.csv': ASCII, with the Thai time of the report.
+
+    Raises ValueError for a slug of other signs: it would be a person's text, or break a header.
+    """
+    if not _SLUG.fullmatch(report.slug):
+        raise ValueError("a slug is small letters, digits and single underscores")
+    local = in_thai_time(report.as_of)
+    return f"{report.slug}_{local.year + ERA}{local:%m%d-%H%M}.{extension}"
+
+
+def to_csv(report: Report) -> bytes:
+    """The report as CSV that Excel opens in Thai by a double click."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerows([guard(line)] for line in _title_lines(report))
+    writer.writerow([])
+    writer.writerow([guard(column.label) for column in report.columns])
+    writer.writerows([_csv_cell(value) for value in row] for row in _rows(report))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(report: Report) -> bytes:
+    """The report as a workbook of one sheet, formatted to be read and printed on A4."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, _WORKBOOK_OPTIONS) as book:
+        created = report.as_of.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": report.title, "created": created})
+        styles = {name: book.add_format(style) for name, style in _STYLES.items()}
+        _fill_sheet(book.add_worksheet("รายงาน"), report, styles)
+    return out.getvalue()
+
+
+def _title_lines(report: Report) -> list[str]:
+    local = in_thai_time(report.as_of)
+    lines = [
+        report.title,
+        f"ขอบเขต: {report.scope}",
+        f"ณ วันที่ {thai_date_short(local)} เวลา {local:%H:%M} น.",
+    ]
+    return [*lines, report.note] if report.note else lines
+
+
+def _rows(report: Report) -> Iterator[list[Value]]:
+    kinds = [column.kind for column in report.columns]
+    picked = report.frame[[column.name for column in report.columns]]
+    for row in picked.itertuples(index=False, name=None):
+        yield [_value(raw, kind) for raw, kind in zip(row, kinds, strict=True)]
+
+
+def _value(raw: Any, kind: Kind) -> Value:  # noqa: ANN401 - a frame holds anything
+    if pd.isna(raw):
+        return ""
+    match kind:
+        case "text":
+            return str(raw)
+        case "integer":
+            return int(raw)
+        case "percent":
+            return float(raw)
+        case "date":
+            return thai_date_short(raw)
+        case "instant":
+            return thai_datetime(raw)
+
+
+def _csv_cell(value: Value) -> str:
+    if isinstance(value, str):
+        return guard(value)
+    return _shown(value)
+
+
+def _shown(value: Value) -> str:
+    """As a reader sees it."""
+    return f"{value:.1%}" if isinstance(value, float) else str(value)
+
+
+def _fill_sheet(sheet: Worksheet, report: Report, styles: dict[str, Format]) -> None:
+    lines, rows = _title_lines(report), list(_rows(report))
+    labels: list[Value] = [column.label for column in report.columns]
+    widths = [_width(values) for values in zip(labels, *rows, strict=True)]
+    header = len(lines) + 1
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+    _write_title(sheet, lines, widths, styles)
+    _write_row(sheet, header, labels, [styles["header"]] * len(labels), widths)
+    kinds = [styles[column.kind] for column in report.columns]
+    for number, row in enumerate(rows, header + 1):
+        _write_row(sheet, number, row, kinds, widths)
+    sheet.autofilter(header, 0, header + len(rows), len(labels) - 1)
+    _set_page(sheet, header)
+
+
+def _write_title(
+    sheet: Worksheet, lines: Sequence[str], widths: Sequence[int], styles: dict[str, Format]
+) -> None:
+    """The lines, each merged over the table and, when that is narrow, over columns beside it."""
+    beside = ceil(max(_TITLE_WIDTH - sum(widths), 0) / _COLUMN_WIDTH)
+    last, width = len(widths) - 1 + beside, max(sum(widths), _TITLE_WIDTH)
+    for number, line in enumerate(lines):
+        style = styles["line" if number else "title"]
+        if last > 0:  # one cell cannot be merged
+            sheet.merge_range(number, 0, number, last, "", style)
+        _write_text(sheet, number, 0, line, style)
+        sheet.set_row(number, _height([line], [width]))
+
+
+def _write_row(
+    sheet: Worksheet,
+    number: int,
+    row: Sequence[Value],
+    styles: Sequence[Format],
+    widths: Sequence[int],
+) -> None:
+    for place, (value, style) in enumerate(zip(row, styles, strict=True)):
+        _write_cell(sheet, number, place, value, style)
+    sheet.set_row(number, _height(row, widths))
+
+
+def _write_cell(sheet: Worksheet, row: int, place: int, value: Value, style: Format) -> None:
+    if value == "":
+        sheet.write_blank(row, place, None, style)
+    elif isinstance(value, str):
+        _write_text(sheet, row, place, value, style)
+    else:
+        sheet.write_number(row, place, value, style)
+
+
+def _write_text(sheet: Worksheet, row: int, place: int, text: str, style: Format) -> None:
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # xlsxwriter takes such a string for its own XML and would write it unescaped
+        sheet.write_rich_string(row, place, text[:1], style, text[1:], style)
+    else:
+        sheet.write_string(row, place, text, style)
+
+
+def _width(values: Sequence[Value]) -> int:
+    """The width of a column, in Excel's unit: about one digit."""
+    widest = max(map(_places, values))
+    return min(max(widest + _MARGIN, _NARROWEST), _WIDEST)
+
+
+def _height(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """The height of a row in points; LibreOffice does not find it by itself."""
+    lines = max(ceil(_places(value) / width) for value, width in zip(row, widths, strict=True))
+    return min(max(lines, 1) * _LINE_HEIGHT, _HIGHEST)
+
+
+def _places(value: Value) -> int:
+    """The width of a text; a Thai mark takes no place."""
+    return ceil(len(_MARKS.sub("", _shown(value))) * _LETTER_WIDTH)
+
+
+def _set_page(sheet: Worksheet, header: int) -> None:
+    sheet.freeze_panes(header + 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
+    sheet.set_footer(f'&C&"{_FONT},Regular"หน้า &P จาก &N')

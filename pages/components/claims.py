@@ -1,0 +1,85 @@
+"""Claims of offices as cards: who, position, phone, since when, and the province's answer."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from data_layer.thai import format_phone, thai_datetime
+from pages.components.acts import acting, done, done_with_secret
+from pages.components.messages import escape
+
+Decide = Callable[..., str]
+
+
+def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide) -> None:
+    """Claims that wait (services.registrations.RegistrationEntry), with confirm and refuse."""
+    for claim in claims:
+        with st.container(border=True):
+            _draw_person(claim)
+            with st.container(horizontal=True):
+                if st.button("ยืนยัน", key=f"claim.{claim.id}.confirm", type="primary"):
+                    with acting():
+                        done(f"ยืนยัน สถอ.{confirm(claim.id)} แล้ว")
+                key = f"claim.{claim.id}.refuse"
+                reason = _reason(key, "ไม่รับ", "เหตุผลที่ไม่รับ (ผู้ลงทะเบียนจะเห็น)")
+            if reason is not None:
+                with acting():
+                    done(f"ไม่รับการลงทะเบียนของ สถอ.{refuse(claim.id, reason)} แล้ว")
+
+
+def draw_confirmed(claims: Sequence[Any], *, revoke: Decide, reset: Decide) -> None:
+    """Confirmed claims, with a new one-time password for the SSO ADMIN, and revocation."""
+    for claim in claims:
+        with st.container(border=True):
+            _draw_person(claim)
+            with st.container(horizontal=True):
+                if st.button("ออกรหัสผ่านชั่วคราว", key=f"claim.{claim.id}.reset"):
+                    with acting():
+                        done_with_secret(
+                            f"รหัสผ่านชั่วคราวของ {claim.person} ใช้ได้ 24 ชั่วโมง", reset(claim.id)
+                        )
+                reason = _reason(f"claim.{claim.id}.revoke", "ยกเลิกการลงทะเบียน", "เหตุผลที่ยกเลิก")
+            if reason is not None:
+                with acting():
+                    done(f"ยกเลิกการลงทะเบียนของ สถอ.{revoke(claim.id, reason)} แล้ว")
+
+
+def draw_ended(claims: Sequence[Any]) -> None:
+    """Claims that were refused or revoked, with the reason."""
+    for claim in claims:
+        with st.container(border=True):
+            _draw_person(claim)
+            st.markdown(f"เหตุผล: {escape(claim.reason)}")
+
+
+def _draw_person(claim: Any) -> None:  # noqa: ANN401 - RegistrationEntry, of a service
+    st.markdown(
+        f"**สถอ.{escape(claim.office_name)}** ({claim.office_code}) "
+        f"จังหวัด{escape(claim.province_name)}  \n{escape(claim.person)} · {escape(claim.position)}"
+        f" · :material/call: {format_phone(claim.phone)} · {escape(claim.email)}"
+    )
+    st.caption(f"ยื่นเมื่อ {thai_datetime(claim.claimed_at)}")
+
+
+def _reason(key: str, label: str, ask: str) -> str | None:
+    """A popover that asks for the reason; the reason when it was sent."""
+    with st.popover(label), st.form(key, border=False):
+        reason = st.text_area(ask, key=f"{key}.reason", max_chars=200)
+        is_sent = st.form_submit_button(label, key=f"{key}.submit")
+    return reason if is_sent else None
+
+
+def draw_slips(slips: Sequence[Any]) -> None:
+    """One-time codes to print, cut apart and hand over."""
+    with st.container(key="slips"):
+        for slip in slips:
+            with st.container(border=True, key=f"slip-{slip.office_code}"):
+                st.markdown(
+                    f"**สถอ.{escape(slip.office_name)}**  \n"
+                    f"รหัสหน่วยงาน **{slip.office_code}** · รหัสใช้ครั้งเดียว **`{slip.code}`**"
+                )
+                st.caption(
+                    f"ใช้ได้ถึง {thai_datetime(slip.expires_at)} เข้าระบบด้วยรหัสหน่วยงานและรหัสนี้ "
+                    "แล้วลงทะเบียน SSO ADMIN ห้ามส่งต่อผู้อื่น"
+                )

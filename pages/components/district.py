@@ -1,0 +1,60 @@
+"""The panels of one district office."""
+
+import streamlit as st
+
+from data_layer.dashboard import STEP_NAMES, STEPS, Dashboard
+from data_layer.panels import PANELS
+from data_layer.thai import format_phone, thai_datetime
+from pages.components.messages import sample_badge
+from pages.components.panels import Exporter, Namer, draw_heading
+from pages.components.states import BY_NAME
+from pages.components.table import TableColumn, draw_table, slice_of
+
+NEXT = {
+    "not_registered": "ให้ สถอ. เปิดหน้าเข้าสู่ระบบ ใช้รหัสหน่วยงานและรหัสผ่านเริ่มต้นตามหนังสือแจ้ง "
+    "แล้วลงทะเบียน SSO ADMIN",
+    "waiting": "จังหวัดตรวจชื่อ ตำแหน่ง และโทรศัพท์ของผู้ลงทะเบียน แล้วกดยืนยันที่หน้าการลงทะเบียน",
+    "has_admin": "SSO ADMIN สร้างผู้ใช้งานของหน่วยงานและกำหนดสิทธิ",
+    "has_users": "ผู้ใช้งานออกจากระบบ แล้วเข้าใหม่ด้วยเลขประจำตัวประชาชน 13 หลัก",
+    "signed_in": "ครบทุกขั้นแล้ว พร้อมบันทึกแบบสำรวจ",
+}
+
+
+def draw_office(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
+    """State, steps done and the next one, contact."""
+    office = dashboard.offices.iloc[0]
+    state, step = BY_NAME[office["state"]], STEPS[office["step"]]
+    draw_heading("offices", exporter, namer, title=f"{state.mark} {state.word}")
+    st.info(f"ขั้นต่อไป: {NEXT[step]}", icon=":material/flag:")
+    for number, name in enumerate(STEPS[1:], start=1):
+        mark = ":material/check_circle:" if office["step"] >= number else ":material/circle:"
+        st.markdown(f"{mark} {STEP_NAMES[name] if number > 1 else 'ยื่นลงทะเบียนแล้ว'}")
+    phone = format_phone(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
+    facts = [f"โทรศัพท์สำนักงาน {phone}"]
+    if office["source"] == "dla_sso":
+        facts.append("ทราบจากรายชื่อ DLA-SSO ที่นำเข้า")
+    if office["state"] == "registered":
+        facts.append(f"ลงทะเบียนสำเร็จ {thai_datetime(office['registered_at'])}")
+    st.caption(" · ".join(facts))
+
+
+def draw_authorities(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
+    """The local authorities of the district, made-up ones marked."""
+    frame = PANELS["authorities"].rows(dashboard)
+    draw_heading("authorities", exporter, namer)
+    if dashboard.authorities["is_sample"].any():
+        sample_badge()
+    shown = slice_of("authorities.list", total=len(frame), scope=dashboard.scope.name)
+    draw_table(
+        "authorities.list",
+        (
+            TableColumn("code", "รหัส อปท.", "code"),
+            TableColumn("name", "ชื่อ อปท.", role="title"),
+            TableColumn("kind", "ประเภท"),
+            TableColumn("is_sample", "หมายเหตุ"),
+        ),
+        frame.iloc[shown.offset : shown.offset + shown.size],
+        shown,
+        caption="องค์กรปกครองส่วนท้องถิ่นในอำเภอ",
+        empty="ยังไม่มีรายชื่อ อปท. ของอำเภอนี้ ส่วนกลางนำเข้าได้ที่หน้าทะเบียนหน่วยงาน",
+    )

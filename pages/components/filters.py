@@ -1,0 +1,60 @@
+"""Filters whose choice stands in the address, so that a view can be sent to a colleague."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from data_layer.thai import normalise
+
+MAX_QUERY = 80
+
+
+def choose(
+    key: str, label: str, names: Mapping[str, str], *, param: str, whole: str | None = None
+) -> str | None:
+    """A select of codes by name, bound to the query parameter `param`; None is `whole`.
+
+    The address wins when it changed (a link, a drill-down); an unknown code in it is said.
+    """
+    codes = [*([""] if whole else []), *names]
+    asked = st.query_params.get(param, "")
+    if asked != st.session_state.get(f"{key}.asked") or st.session_state.get(key) not in codes:
+        st.session_state[key] = asked if asked in codes else codes[0]
+        if asked and asked not in codes:
+            st.warning("ลิงก์นี้ชี้ไปยังพื้นที่ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดงพื้นที่ของท่านแทน")
+    names = {"": whole or "", **names}
+    chosen = st.selectbox(label, codes, key=key, format_func=lambda code: names[code])
+    _write_param(param, chosen)
+    st.session_state[f"{key}.asked"] = chosen
+    return chosen or None
+
+
+def _write_param(param: str, value: str) -> None:
+    if value:
+        st.query_params[param] = value
+    elif param in st.query_params:
+        del st.query_params[param]
+
+
+def draw_search(form: str, label: str, *, back: str) -> str:
+    """A search box with ค้นหา, ค้นหาใหม่ and กลับไป; what was searched for, from the address."""
+    key = f"{form}.query"
+    st.session_state.setdefault(key, st.query_params.get("q", ""))
+    with st.form(form, border=False):
+        typed = st.text_input(label, key=key, max_chars=MAX_QUERY, placeholder="เช่น นาแก หรือ 4807")
+        with st.container(horizontal=True):
+            is_searched = st.form_submit_button(
+                "ค้นหา", key=f"{form}.search", type="primary", icon=":material/search:"
+            )
+            st.form_submit_button("ค้นหาใหม่", key=f"{form}.clear", on_click=_clear, args=(key,))
+            goes_back = st.form_submit_button("กลับไป", key=f"{form}.back")
+    if goes_back:
+        st.switch_page(back)
+    if is_searched:
+        _write_param("q", normalise(typed))
+    return st.query_params.get("q", "")
+
+
+def _clear(key: str) -> None:
+    st.session_state[key] = ""
+    _write_param("q", "")

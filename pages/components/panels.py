@@ -1,0 +1,103 @@
+"""The panels of a dashboard, in the order in which a supervisor reads them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data_layer.dashboard import STEP_NAMES, Dashboard
+from data_layer.panels import PANELS
+from data_layer.thai import format_phone
+from pages.components.charts import bars, draw_chart, office_map, over_time
+from pages.components.downloads import download_pair
+from pages.components.figures import Step, draw_funnel, draw_key_numbers, office_numbers
+from pages.components.table import TableColumn, draw_table, slice_of
+
+# (panel, format) -> what builds the file at the click; None for who may not export
+Exporter = Callable[[str, str], Callable[[], bytes]] | None
+Namer = Callable[[str], str]
+STEP_STATES = {"not_registered": "not_registered", "waiting": "waiting"}
+LIST_SIZE = 15
+
+
+def draw_numbers(dashboard: Dashboard) -> None:
+    """The four key numbers."""
+    summary = dashboard.summary
+    draw_key_numbers(
+        office_numbers(
+            registered=summary.registered,
+            waiting=summary.waiting,
+            not_registered=summary.not_registered,
+        )
+    )
+
+
+def draw_heading(panel: str, exporter: Exporter, namer: Namer, *, title: str = "") -> None:
+    """A panel's title and its two files."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.subheader(title or PANELS[panel].title, anchor=False)
+        if exporter is not None:
+            download_pair(
+                panel, csv=exporter(panel, "csv"), xlsx=exporter(panel, "xlsx"), name=namer(panel)
+            )
+
+
+def draw_not_registered(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str | None:
+    """The list that answers the question; the code of a picked office."""
+    rows = dashboard.not_registered
+    title = f"{PANELS['not_registered'].title} {len(rows):,} แห่ง"
+    draw_heading("not_registered", exporter, namer, title=title)
+    shown = slice_of(
+        "not_registered.list", total=len(rows), size=LIST_SIZE, scope=dashboard.scope.name
+    )
+    page = rows.iloc[shown.offset : shown.offset + shown.size]
+    province = () if dashboard.scope.province_code else (TableColumn("province", "จังหวัด"),)
+    return draw_table(
+        "not_registered.list",
+        (
+            *province,
+            TableColumn("office", "สถอ.", role="title"),
+            TableColumn("code", "รหัสหน่วยงาน", "code"),
+            TableColumn("phone", "โทรศัพท์", "phone"),
+            TableColumn("days", "วันนับจากหนังสือ", "number"),
+        ),
+        page.assign(
+            office="สถอ." + page["name"],
+            phone=[format_phone(phone) if phone else "ยังไม่มีเบอร์" for phone in page["phone"]],
+        ),
+        shown,
+        caption="สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอที่ยังไม่ลงทะเบียน",
+        empty="ลงทะเบียนครบทุกแห่งแล้ว ไม่มี สถอ. ที่ต้องติดตาม",
+        pick="code",
+    )
+
+
+def draw_charts(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str | None:
+    """Map, bars, funnel and the course over time; the code of a picked area or office."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        draw_heading("offices", exporter, namer, title="แผนที่สถานะ")
+        on_map = draw_chart("offices.map", office_map(dashboard.offices), alt="แผนที่ สถอ. ตามสถานะ")
+    with right:
+        draw_heading("by_area", exporter, namer, title="จำนวนตามพื้นที่")
+        on_bar = draw_chart(
+            "by_area.bars", bars(dashboard.by_area), alt="จำนวน สถอ. ตามสถานะและพื้นที่"
+        )
+        draw_heading("funnel", exporter, namer)
+        draw_steps(dashboard)
+    draw_heading("over_time", exporter, namer)
+    draw_chart(
+        "over_time.line",
+        over_time(dashboard.over_time, expected=dashboard.summary.expected),
+        alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน",
+    )
+    return on_map or on_bar
+
+
+def draw_steps(dashboard: Dashboard) -> None:
+    """The funnel: each office stands at one step."""
+    draw_funnel(
+        [
+            Step(STEP_NAMES[step], count, STEP_STATES.get(step, "registered"))  # type: ignore[arg-type]  # the three states
+            for step, count in dashboard.funnel.items()
+        ]
+    )

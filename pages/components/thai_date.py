@@ -1,0 +1,84 @@
+"""A date by three selects: วัน, เดือน in Thai and ปี พ.ศ.; st.date_input knows neither."""
+
+import calendar
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from data_layer.thai import thai_date
+from data_layer.thai.dates import ERA
+
+MONTHS: Final = tuple(thai_date(date(2000, month, 1)).split()[1] for month in range(1, 13))
+# how each part of a date reads in its select
+READS: Final[Mapping[str, Callable[[int], str]]] = {
+    "day": str,
+    "month": lambda month: MONTHS[month - 1],
+    "year": lambda year: str(year + ERA),
+}
+
+
+def thai_date_input(
+    label: str,
+    *,
+    key: str,
+    earliest: date,
+    latest: date,
+    value: date | None = None,
+) -> date | None:
+    """The chosen date; None while it is not complete, or is refused in a sentence below it.
+
+    Keys: `{key}.day`, `{key}.month`, `{key}.year` (the year is stored as C.E.).
+    """
+    day, month, year = _selects(label, key, earliest, latest, value)
+    if day is None or month is None or year is None:
+        if (day, month, year) != (None, None, None):
+            st.caption("โปรดเลือกให้ครบทั้งวัน เดือน และปี")
+        return None
+    problem = problem_with(day, month, year, earliest, latest)
+    if problem:
+        st.error(problem, icon=":material/error:")
+        return None
+    return date(year, month, day)
+
+
+def problem_with(day: int, month: int, year: int, earliest: date, latest: date) -> str | None:
+    """Why these three make no date that can be taken, in a sentence; None when they do."""
+    days = calendar.monthrange(year, month)[1]
+    if day > days:
+        words = f"{MONTHS[month - 1]} {year + ERA}"
+        return f"เดือน{words} มี {days} วัน โปรดเลือกวันใหม่"
+    if not earliest <= date(year, month, day) <= latest:
+        return f"โปรดเลือกวันที่ตั้งแต่ {thai_date(earliest)} ถึง {thai_date(latest)}"
+    return None
+
+
+def _selects(
+    label: str, key: str, earliest: date, latest: date, value: date | None
+) -> tuple[int | None, int | None, int | None]:
+    years = list(range(latest.year, earliest.year - 1, -1))
+    start = (value.day, value.month, value.year) if value else (None, None, None)
+    with st.container(gap=None, key=f"{key}.date"):
+        st.markdown(label)
+        with st.container(horizontal=True, wrap=False, gap="xsmall"):
+            return (
+                _select(f"{label}: วัน", "วัน", f"{key}.day", list(range(1, 32)), start[0]),
+                _select(f"{label}: เดือน", "เดือน", f"{key}.month", list(range(1, 13)), start[1]),
+                _select(f"{label}: ปี พ.ศ.", "ปี พ.ศ.", f"{key}.year", years, start[2]),
+            )
+
+
+def _select(
+    label: str, placeholder: str, key: str, options: list[int], start: int | None
+) -> int | None:
+    # the label is read aloud only; what is seen is the placeholder
+    return st.selectbox(
+        label,
+        options,
+        index=options.index(start) if start in options else None,
+        format_func=READS[key.rpartition(".")[2]],
+        placeholder=placeholder,
+        key=key,
+        label_visibility="collapsed",
+    )

@@ -1,0 +1,124 @@
+"""Users of an office: the form of a new one, and each one as a card."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from data_layer.access import LEVEL_NAMES, ROLE_NAMES, WORK_NAMES, Level, Role, Work
+from data_layer.errors import InvalidFields
+from data_layer.thai import format_phone, thai_datetime
+from pages.components.acts import acting, done, done_with_secret
+from pages.components.messages import escape
+from pages.components.person_form import CONTACT_FIELDS, NAME_FIELDS, PERSON_FORM, draw_person_form
+
+EDIT_FIELDS = (*NAME_FIELDS, *CONTACT_FIELDS)
+
+
+def draw_new_user(*, roles: Sequence[Role], create: Callable[..., str], is_open: bool) -> None:
+    """The form of a new user; the one-time password is shown once."""
+    with st.expander("เพิ่มผู้ใช้งาน", expanded=is_open, icon=":material/person_add:"):
+        chosen: dict[str, Any] = {}
+
+        def more() -> None:
+            chosen["role"] = st.selectbox(
+                "บทบาท", roles, key="user.role", format_func=ROLE_NAMES.__getitem__
+            )
+            chosen["rights"] = _draw_rights("user", {})
+
+        form = draw_person_form("user", PERSON_FORM, submit="บันทึก", more=more)
+        if form.values is None:
+            return
+        with acting():
+            try:
+                password = create(form.values, **chosen)
+            except InvalidFields as refusal:
+                form.show_problems(refusal)
+                return
+            _forget("user")
+            done_with_secret(
+                "สร้างผู้ใช้งานแล้ว รหัสผ่านชั่วคราวใช้ได้ 24 ชั่วโมงและต้องเปลี่ยนเมื่อเข้าครั้งแรก", password
+            )
+
+
+def _forget(form: str) -> None:
+    """The next new person starts from an empty form."""
+    for key in [key for key in st.session_state if str(key).startswith(f"{form}.")]:
+        del st.session_state[key]
+
+
+def _draw_rights(form: str, rights: Mapping[Work, Level]) -> dict[Work, Level]:
+    st.markdown("**สิทธิตามงาน**")
+    levels = list(Level)
+    return {
+        work: st.radio(
+            WORK_NAMES[work],
+            levels,
+            index=levels.index(rights.get(work, Level.NONE)),
+            key=f"{form}.right.{work.value}",
+            format_func=LEVEL_NAMES.__getitem__,
+            horizontal=True,
+        )
+        for work in Work
+    }
+
+
+def draw_user(
+    entry: Any,  # noqa: ANN401 - users.UserEntry, of a service
+    *,
+    may_write: bool,
+    update: Callable[..., None],
+    set_active: Callable[..., None],
+    reset: Callable[[], str],
+) -> None:
+    """One user with state, rights and what can be done."""
+    with st.container(border=True):
+        _draw_facts(entry)
+        if not may_write:
+            return
+        with st.container(horizontal=True):
+            if st.button("ออกรหัสผ่านชั่วคราว", key=f"user.{entry.id}.reset"):
+                with acting():
+                    done_with_secret(f"รหัสผ่านชั่วคราวของ {entry.name} ใช้ได้ 24 ชั่วโมง", reset())
+            label = "ปิดบัญชี" if entry.is_active else "เปิดบัญชีอีกครั้ง"
+            if st.button(label, key=f"user.{entry.id}.active"):
+                with acting():
+                    set_active(is_active=not entry.is_active)
+                    done(f"{label}ของ {entry.name} แล้ว")
+        with st.expander("แก้ไขข้อมูลและสิทธิ"):
+            _draw_edit(entry, update)
+
+
+def _draw_facts(entry: Any) -> None:  # noqa: ANN401 - users.UserEntry, of a service
+    closed = "" if entry.is_active else " · :red[ปิดบัญชีแล้ว]"
+    waits = " · :orange[ยังไม่ตั้งรหัสผ่านเอง]" if entry.must_change_password else ""
+    rights = [f"{WORK_NAMES[w]}: {LEVEL_NAMES[level]}" for w, level in entry.rights.items()]
+    st.markdown(
+        f"**{escape(entry.name)}** · {ROLE_NAMES[entry.role]}{closed}{waits}  \n"
+        f"{escape(entry.position)} · {format_phone(entry.phone)} · {escape(entry.email)}"
+        f" · เลข {entry.citizen_id}"
+    )
+    last = thai_datetime(entry.signed_in_at) if entry.signed_in_at else "ยังไม่เคยเข้าด้วยเลข 13 หลัก"
+    st.caption(f"เข้าใช้ล่าสุด: {last}" + (f" · {' · '.join(rights)}" if rights else ""))
+
+
+def _draw_edit(entry: Any, update: Callable[..., None]) -> None:  # noqa: ANN401 - users.UserEntry
+    name = f"user.{entry.id}"
+    values = {each.name: getattr(entry, each.name) for each in EDIT_FIELDS}
+    rights: dict[Work, Level] = {}
+    form = draw_person_form(
+        name,
+        EDIT_FIELDS,
+        submit="บันทึกการแก้ไข",
+        values=values,
+        more=lambda: rights.update(_draw_rights(name, entry.rights)),
+    )
+    if form.values is None:
+        return
+    with acting():
+        try:
+            update(form.values, rights=rights)
+        except InvalidFields as refusal:
+            form.show_problems(refusal)
+            return
+        done(f"บันทึกข้อมูลของ {entry.name} แล้ว")

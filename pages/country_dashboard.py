@@ -1,0 +1,37 @@
+"""The whole country: which district offices have not registered on SSO."""
+
+import streamlit as st
+
+from auth.session import require_actor, when_clicked
+from data_layer.services import dashboards, exports
+from pages.components.filters import choose
+from pages.components.layout import page_header
+from pages.components.panels import draw_charts, draw_not_registered, draw_numbers
+
+actor = require_actor("country.read")
+
+names = {choice.code: choice.name for choice in dashboards.province_choices(actor)}
+head, side = st.columns([3, 1], vertical_alignment="bottom")
+with side:
+    area = choose("dashboard.province", "จังหวัด", names, param="province", whole="ทุกจังหวัด")
+dashboard = dashboards.by_area_code(actor, area)
+with head:
+    page_header("ภาพรวมประเทศ", "สถอ. ใดยังไม่ลงทะเบียน SSO และต้องติดตามที่ใดก่อน", dashboard.as_of)
+
+exporter = (
+    (
+        lambda panel, form: when_clicked(
+            "report.export", lambda who: exports.export(who, panel, area, form)
+        )
+    )
+    if actor.may("report.export")
+    else None
+)
+draw_numbers(dashboard)
+picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
+picked = draw_charts(dashboard, exporter, lambda p: exports.export_name(p, dashboard)) or picked
+
+if picked is not None and len(picked) == len("PP"):
+    st.switch_page("province_dashboard.py", query_params={"province": picked})
+elif picked is not None:
+    st.switch_page("district_dashboard.py", query_params={"district": picked})

@@ -1,0 +1,26 @@
+"""One district office: how far it has come, and its local authorities."""
+
+from auth.session import require_actor, when_clicked
+from data_layer.services import dashboards, exports
+from pages.components.district import draw_authorities, draw_office
+from pages.components.filters import choose
+from pages.components.layout import page_header
+
+actor = require_actor("report.read")
+
+names = {choice.code: choice.name for choice in dashboards.district_choices(actor)}
+area = choose("dashboard.district", "สถอ.", names, param="district") or ""
+dashboard = dashboards.district(actor, area)
+page_header(dashboard.scope_name, f"รหัสหน่วยงาน {area}", dashboard.as_of)
+
+exporter = (
+    (
+        lambda panel, form: when_clicked(
+            "report.export", lambda who: exports.export(who, panel, area, form)
+        )
+    )
+    if actor.may("report.export")
+    else None
+)
+draw_office(dashboard, exporter, lambda panel: exports.export_name(panel, dashboard))
+draw_authorities(dashboard, exporter, lambda panel: exports.export_name(panel, dashboard))

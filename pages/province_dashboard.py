@@ -1,0 +1,39 @@
+"""One province: which of its district offices have not registered on SSO."""
+
+import streamlit as st
+
+from auth.session import require_actor, when_clicked
+from data_layer.services import dashboards, exports
+from pages.components.filters import choose
+from pages.components.layout import page_header
+from pages.components.panels import draw_charts, draw_not_registered, draw_numbers
+
+actor = require_actor("province.read")
+
+provinces = {choice.code: choice.name for choice in dashboards.province_choices(actor)}
+head, side, further = st.columns([2, 1, 1], vertical_alignment="bottom")
+with side:
+    province = choose("dashboard.province", "จังหวัด", provinces, param="province") or ""
+whole = dashboards.province(actor, province)
+districts = dict(zip(whole.offices["code"], whole.offices["name"], strict=True))
+with further:
+    area = choose("dashboard.district", "อำเภอ", districts, param="district", whole="ทุกอำเภอ")
+dashboard = dashboards.district(actor, area) if area else whole
+with head:
+    page_header(whole.scope_name, "สถอ. ใดในจังหวัดยังไม่ลงทะเบียน SSO", dashboard.as_of)
+
+exporter = (
+    (
+        lambda panel, form: when_clicked(
+            "report.export", lambda who: exports.export(who, panel, area or province, form)
+        )
+    )
+    if actor.may("report.export")
+    else None
+)
+draw_numbers(dashboard)
+picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
+picked = draw_charts(dashboard, exporter, lambda p: exports.export_name(p, dashboard)) or picked
+
+if picked is not None:
+    st.switch_page("district_dashboard.py", query_params={"district": picked})

@@ -1,0 +1,6 @@
+"""The floor: a page that says one line."""
+
+import streamlit as st
+
+st.title("Empty")
+st.write("one line")

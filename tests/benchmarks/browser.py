@@ -1,0 +1,120 @@
+"""Cold visits with Chromium: when what a person came for stands there, and what it cost."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHARTS = ".js-plotly-plot:has(.main-svg)"
+# An office's notebook; the width decides how much a page draws.
+VIEWPORT = {"width": 1366, "height": 768}
+# After the last thing that was waited for: what is still on its way counts as well.
+SETTLE_MS = 300
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line between browser and server."""
+
+    megabits: float
+    latency_ms: float
+
+
+RURAL = Line(megabits=10, latency_ms=40)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One cold visit: seconds since the navigation began, bytes and requests over the wire."""
+
+    text_s: float
+    charts_s: float
+    megabytes: float
+    requests: int
+
+
+class _Meter:
+    """Counts what Chromium's network layer reports, compressed as it was sent."""
+
+    def __init__(self, page: Page, line: Line | None) -> None:
+        self.bytes = self.requests = 0
+        devtools = page.context.new_cdp_session(page)
+        devtools.on("Network.loadingFinished", self._finished)
+        devtools.on("Network.webSocketFrameReceived", self._frame)
+        devtools.send("Network.enable")
+        if line is not None:
+            devtools.send("Network.emulateNetworkConditions", _conditions(line))
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+        self.requests += 1
+
+    def _frame(self, event: dict[str, Any]) -> None:
+        # A binary frame comes as base64: four characters for three bytes.
+        self.bytes += len(event["response"]["payloadData"]) * 3 // 4
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+def visit(
+    browser: Browser,
+    url: str,
+    *,
+    text: str,
+    charts: int = 0,
+    line: Line | None = None,
+    cookie: str = "",
+) -> Visit:
+    """Open `url` with an empty cache; wait for selector `text`, then for `charts` plotly charts.
+
+    `cookie` is a Cookie header ("a=1; b=2") and makes the visitor a signed-in one.
+    """
+    context = browser.new_context(viewport=VIEWPORT, locale="th-TH")
+    try:
+        _sign_in(context, url, cookie)
+        page = context.new_page()
+        meter = _Meter(page, line)
+        page.goto(url, wait_until="commit")
+        page.locator(text).first.wait_for()
+        text_s = _elapsed(page)
+        if charts:
+            page.locator(CHARTS).nth(charts - 1).wait_for()
+        charts_s = _elapsed(page)
+        page.wait_for_timeout(SETTLE_MS)
+        return Visit(text_s, charts_s, meter.bytes / 1e6, meter.requests)
+    finally:
+        context.close()
+
+
+def _sign_in(context: BrowserContext, url: str, cookie: str) -> None:
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+    pairs = [pair.split("=", 1) for pair in cookie.split("; ") if pair]
+    context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in pairs])
+
+
+def _elapsed(page: Page) -> float:
+    """Seconds since the navigation began, by the browser's own clock."""
+    return float(page.evaluate("performance.now()")) / 1000
+
+
+def _conditions(line: Line) -> dict[str, Any]:
+    bytes_per_s = line.megabits * 1e6 / 8
+    return {
+        "offline": False,
+        "latency": line.latency_ms,
+        "downloadThroughput": bytes_per_s,
+        "uploadThroughput": bytes_per_s,
+    }

@@ -1,0 +1,133 @@
+"""What every test may ask for: a database of its own, on both engines, and a clock that moves."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from data_layer import clock as system_clock
+from data_layer import passwords
+from data_layer.config import config
+from tests import databases, people
+from tests.databases import PostgresTemplate, SqliteTemplate
+
+MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten o'clock in Thailand
+ENGINES = {"sqlite": SqliteTemplate, "postgresql": PostgresTemplate}
+Template = SqliteTemplate | PostgresTemplate
+
+
+class Clock:
+    """Time stands still until a test moves it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **span: float) -> None:
+        """clock.forward(minutes=5)"""
+        self.moment += timedelta(**span)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock, an hour after the people of the tests came in."""
+    moving = Clock(MORNING + timedelta(hours=1))
+    monkeypatch.setattr(system_clock, "read_clock", moving)
+    return moving
+
+
+@pytest.fixture(scope="session")
+def keys_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key file of the templates, and so of every copy."""
+    return tmp_path_factory.mktemp("keys") / "phrom.keys"
+
+
+@pytest.fixture(scope="session")
+def template(
+    tmp_path_factory: pytest.TempPathFactory, keys_file: Path
+) -> Iterator[Callable[[str], Template]]:
+    """The template of an engine, made when the first test wants it."""
+
+    @cache
+    def made(engine: str) -> Template:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(system_clock, "read_clock", Clock(MORNING))
+            return ENGINES[engine](tmp_path_factory.mktemp(engine), keys_file, people.come_in)
+
+    started: list[PostgresTemplate] = []
+
+    def wanted(engine: str) -> Template:
+        found = made(engine)
+        if isinstance(found, PostgresTemplate) and found not in started:
+            started.append(found)
+        return found
+
+    yield wanted
+    for server in started:
+        server.stop()
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Every test of the database runs on both."""
+    return request.param
+
+
+@pytest.fixture
+def database(
+    engine_name: str,
+    template: Callable[[str], Template],
+    tmp_path: Path,
+    keys_file: Path,
+    clock: Clock,
+) -> Iterator[str]:
+    """The address of a database with the real offices and the people of tests/people.py."""
+    with (
+        template(engine_name).copy(tmp_path) as url,
+        databases.settings(DATABASE_URL=url, KEYS_FILE=str(keys_file)),
+    ):
+        yield url
+
+
+@pytest.fixture
+def empty_database(
+    engine_name: str,
+    template: Callable[[str], Template],
+    tmp_path: Path,
+    clock: Clock,
+) -> Iterator[str]:
+    """The address of a database without a table, and a place for keys that is empty too."""
+    with (
+        template(engine_name).empty(tmp_path) as url,
+        databases.settings(DATABASE_URL=url, KEYS_FILE=str(tmp_path / "keys" / "phrom.keys")),
+    ):
+        yield url
+
+
+@pytest.fixture
+def onboarding(database: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """onboarding("letter"): the server runs with that mode from here on."""
+
+    def chosen(mode: str) -> None:
+        monkeypatch.setenv("ONBOARDING", mode)
+        config.cache_clear()
+
+    return chosen
+
+
+@pytest.fixture
+def verified(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords that were really compared with a kept hash, in order."""
+    seen: list[str] = []
+    verify = passwords.verify
+
+    def counting(kept: str | None, password: str) -> bool:
+        seen.append(password)
+        return verify(kept, password)
+
+    monkeypatch.setattr(passwords, "verify", counting)
+    return seen
