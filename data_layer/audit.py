@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data_layer.access import Actor
 from data_layer.clock import now
+from data_layer.db import insert
 from data_layer.models import AuditEntry, DataVersion
 
 GENESIS = b"\0" * 32
@@ -72,10 +73,11 @@ def broken_entries(session: Session) -> Iterator[int]:
 
 def data_changed(session: Session, *province_codes: str) -> None:
     """Raise the data version of the provinces and of the country, in this transaction."""
-    for scope in sorted({"all", *province_codes}):
-        row = session.get(DataVersion, scope, with_for_update=True)
-        if row is None:
-            session.add(DataVersion(scope=scope, version=1))
-        else:
-            row.version += 1
-    session.flush()
+    for scope in sorted({"all", *province_codes}):  # one order, so that no two acts deadlock
+        session.execute(
+            insert(session, DataVersion)
+            .values(scope=scope, version=1)
+            .on_conflict_do_update(
+                index_elements=[DataVersion.scope], set_={"version": DataVersion.version + 1}
+            )
+        )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -137,6 +138,12 @@ def _one_writer(target: Engine) -> Iterator[None]:
     with _write_lock, Path(f"{target.url.database}.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)  # other processes: the command line beside the server
         yield
+
+
+def insert(session: Session, table: type) -> Any:  # noqa: ANN401 - the two dialects share no type
+    """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return (postgresql if is_postgresql else sqlite).insert(table)
 
 
 def is_alive() -> bool:

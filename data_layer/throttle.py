@@ -3,13 +3,13 @@ processes. An attempt is counted before the password is looked at, so that paral
 slip by."""
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import case, delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from data_layer.clock import now
+from data_layer.db import insert
 from data_layer.keys import keys
 from data_layer.models import Throttle
 
@@ -39,7 +39,7 @@ def reserve(session: Session, key: str, limit: Limit) -> bool:
     # the window starts anew with the attempt that uses it up: a full pause follows
     starts = case((is_over | (used >= limit.attempts), moment), else_=Throttle.started_at)
     statement = (
-        _insert(session)(Throttle)
+        insert(session, Throttle)
         .values(key=key, count=1, started_at=moment)
         .on_conflict_do_update(
             index_elements=[Throttle.key],
@@ -54,8 +54,3 @@ def reserve(session: Session, key: str, limit: Limit) -> bool:
 def clear(session: Session, key: str) -> None:
     """Forget the attempts under `key`: the right password came, or an administrator unlocked."""
     session.execute(delete(Throttle).where(Throttle.key == key))
-
-
-def _insert(session: Session) -> Any:  # noqa: ANN401 - the two dialects share no type
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert if is_postgresql else sqlite.insert

@@ -7,9 +7,7 @@ from data_layer.access import Actor
 from data_layer.services.home import has_samples, office_title
 from data_layer.services.sign_in import Claimant
 from pages.components.acts import draw_outcome
-from pages.components.frame import signed_in_as
-
-st.set_page_config(page_title="พร้อม", layout="wide")
+from pages.components.frame import FAVICON, draw_menu, signed_in_as
 
 # file, Thai title, icon, the permission that shows it
 BEFORE_SIGN_IN = (
@@ -31,28 +29,32 @@ SIGNED_IN = (
 )
 
 ALL_NAMES = {entry[0] for entry in (*BEFORE_SIGN_IN, *SIGNED_IN)} | {"register_office"}
+START = "start"
 
 who = session.current()
 if isinstance(who, Actor):
     shown = [entry[:3] for entry in SIGNED_IN if who.may(entry[3])]
-    if signed_in_as(who.name, office_title(who), has_samples=has_samples()):
-        session.leave()
 elif isinstance(who, Claimant):
     shown = [("register_office", "ลงทะเบียนหน่วยงาน", "how_to_reg"), BEFORE_SIGN_IN[2]]
 else:
     shown = list(BEFORE_SIGN_IN)
 
-pages = [
-    st.Page(f"{name}.py", title=title, icon=f":material/{icon}:", url_path=name)
-    for name, title, icon in shown
-]
-# an address that is not for this person (yet) keeps standing while the first page is shown:
-# a link from a colleague survives the sign-in
+menu = {st.Page(f"{name}.py", title=title, url_path=name): icon for name, title, icon in shown}
+# An address that is not for this person (yet) keeps standing while the first page is shown: a link
+# from a colleague survives the sign-in. "/" itself is such an address, for Streamlit's default
+# page has no other.
 first, first_title, _ = shown[0]
-pages += [
-    st.Page(f"{first}.py", title=first_title, url_path=name, visibility="hidden")
-    for name in sorted(ALL_NAMES - {name for name, *_ in shown[1:]})
+hidden = [
+    st.Page(f"{first}.py", title=first_title, url_path=name, default=name == START)
+    for name in sorted({*ALL_NAMES, START} - {name for name, *_ in shown})
 ]
-page = st.navigation(pages)
+page = st.navigation([*menu, *hidden], position="hidden")
+st.set_page_config(page_title=f"{page.title} · พร้อม", page_icon=FAVICON, layout="wide")
+with st.sidebar:
+    draw_menu(menu)
+    if isinstance(who, Actor) and signed_in_as(
+        who.name, office_title(who), has_samples=has_samples()
+    ):
+        session.leave()
 draw_outcome()
 page.run()

@@ -23,12 +23,14 @@ Value = str | int | float  # as a cell holds it; a missing one is ''
 
 _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _FONT: Final = "TH Sarabun New"  # what officials have; others see their own font
-_LETTER_WIDTH = 1.2  # in Excel's unit of width, a digit; other fonts than ours are wider
-_MARGIN = 3  # room for the filter's arrow
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above or below a consonant
+# Widths in Excel's unit, about one digit. Fitted by eye in LibreOffice, where most fonts are wider.
+_LETTER_WIDTH = 1.35
+_MARGIN = 3  # the filter's arrow
 _NARROWEST, _WIDEST = 8, 60
-_COLUMN_WIDTH, _TITLE_WIDTH = 8.43, 80  # of a column that nobody set; of the title lines at least
-_LINE_HEIGHT, _HIGHEST = 21, 409  # points: one line in the font's size, and Excel's limit
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_COLUMN_WIDTH = 8.43  # of a column that nobody set
+_TITLE_WIDTH = 80  # of the title lines at least
+_LINE_HEIGHT, _HIGHEST = 23, 409  # points; the second is Excel's limit
 _A4: Final = 9
 # User text must never become a formula, a link or a number. In memory: a temporary file on disk
 # would hold personal data after a crash.
@@ -213,19 +215,24 @@ def _write_text(sheet: Worksheet, row: int, place: int, text: str, style: Format
 
 def _width(values: Sequence[Value]) -> int:
     """The width of a column, in Excel's unit: about one digit."""
-    widest = max(map(_places, values))
+    widest = max(_places(_shown(value)) for value in values)
     return min(max(widest + _MARGIN, _NARROWEST), _WIDEST)
 
 
 def _height(row: Sequence[Value], widths: Sequence[int]) -> int:
     """The height of a row in points; LibreOffice does not find it by itself."""
-    lines = max(ceil(_places(value) / width) for value, width in zip(row, widths, strict=True))
-    return min(max(lines, 1) * _LINE_HEIGHT, _HIGHEST)
+    lines = max(_lines(_shown(value), width) for value, width in zip(row, widths, strict=True))
+    return min(lines * _LINE_HEIGHT, _HIGHEST)
 
 
-def _places(value: Value) -> int:
+def _lines(text: str, width: int) -> int:
+    """The lines that a text takes when it is broken between words, so never quite full."""
+    return sum(max(ceil(_places(line) / (width - _MARGIN)), 1) for line in text.split("\n"))
+
+
+def _places(text: str) -> int:
     """The width of a text; a Thai mark takes no place."""
-    return ceil(len(_MARKS.sub("", _shown(value))) * _LETTER_WIDTH)
+    return ceil(len(_MARKS.sub("", text)) * _LETTER_WIDTH)
 
 
 def _set_page(sheet: Worksheet, header: int) -> None:

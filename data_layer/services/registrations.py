@@ -34,7 +34,13 @@ from data_layer.queries.registrations import (
 )
 from data_layer.rules.person import check_person
 from data_layer.services.one_time import give_one_time_password
-from data_layer.services.sign_in import Claimant, end_session, end_sessions, issue_ticket
+from data_layer.services.sign_in import (
+    Claimant,
+    end_first_sign_ins,
+    end_session,
+    end_sessions,
+    issue_ticket,
+)
 
 CODE_LIFE = timedelta(days=14)
 
@@ -43,6 +49,14 @@ class OfficeTaken(DomainError):
     """Somebody claimed the office a moment before."""
 
     text: ClassVar[str] = "หน่วยงานนี้มีผู้ลงทะเบียนแล้วเมื่อสักครู่ หากไม่ใช่เพื่อนร่วมงานของท่าน โปรดแจ้งจังหวัดทันที"
+
+
+class FirstSignInOver(DomainError):
+    """The first sign-in ended meanwhile: the province issued a new code."""
+
+    text: ClassVar[str] = (
+        "การเข้าใช้ครั้งแรกนี้สิ้นสุดแล้ว เพราะจังหวัดออกรหัสใหม่ให้หน่วยงาน โปรดเข้าสู่ระบบอีกครั้งด้วยรหัสใหม่"
+    )
 
 
 class CitizenIdTaken(DomainError):
@@ -97,7 +111,8 @@ def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:
 
     `given` has the PERSON_FIELDS and the password twice. A claim by 123456 waits for the province
     under `approval` and is confirmed at once under `letter`; a one-time code is the province's
-    own confirmation. Raises InvalidFields, OfficeTaken.
+    own confirmation. Who came in under an earlier claim stays out until the new SSO ADMIN opens
+    the account again. Raises InvalidFields, OfficeTaken, FirstSignInOver.
     """
     kept = check_person(given, context=(claimant.office_code, claimant.office_name))
     password_hash = passwords.hash_password(given["password"])
@@ -105,9 +120,12 @@ def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:
         office = session.get_one(Office, claimant.office_id, with_for_update=True)
         if live_registration(session, office.id) is not None:
             raise OfficeTaken
+        if not end_session(session, claimant.session_id):
+            raise FirstSignInOver
+        end_first_sign_ins(session, office.id)
         user = _sso_admin(session, office, kept, password_hash)
+        _close_other_accounts(session, user)
         registration = _open_registration(session, office, user)
-        end_session(session, claimant.session_id)
         data_changed(session, office.province_code)
         record(
             session,
@@ -141,6 +159,13 @@ def _sso_admin(
     user.must_change_password, user.one_time_until = False, None
     session.flush()
     return user
+
+
+def _close_other_accounts(session: Session, admin: User) -> None:
+    others = select(User).where(User.office_id == admin.office_id, User.id != admin.id)
+    for other in session.scalars(others.where(User.is_active)):
+        other.is_active = False
+        end_sessions(session, other.id)
 
 
 def _open_registration(session: Session, office: Office, user: User) -> Registration:
@@ -272,29 +297,34 @@ def issue_codes(actor: Actor, office_codes: Sequence[str]) -> list[CodeSlip]:
     outside the scope, OfficeTaken for one that is registered or waits.
     """
     demand(actor, "registration.issue_code")
+    secrets = [(code, passwords.random_password()) for code in office_codes]
+    hashed = [(code, secret, passwords.hash_password(secret)) for code, secret in secrets]
     with writing() as session:
-        slips = [_issue_code(session, actor, code) for code in office_codes]
+        slips = [_issue_code(session, actor, *each) for each in hashed]
         record(session, "registration.issue_code", actor=actor, offices=list(office_codes))
         return slips
 
 
-def _issue_code(session: Session, actor: Actor, office_code: str) -> CodeSlip:
+def _issue_code(
+    session: Session, actor: Actor, office_code: str, secret: str, code_hash: str
+) -> CodeSlip:
     office = office_in_scope(session, actor.scope, office_code)
     if office.kind is not OfficeKind.DISTRICT:
         raise NotFound
     if live_registration(session, office.id) is not None:
         raise OfficeTaken
-    code, expires_at = passwords.random_password(), now() + CODE_LIFE
+    end_first_sign_ins(session, office.id)
+    expires_at = now() + CODE_LIFE
     session.merge(
         OfficeCode(
             office_id=office.id,
-            code_hash=passwords.hash_password(code),
+            code_hash=code_hash,
             issued_by=actor.user_id,
             expires_at=expires_at,
         )
     )
     throttle.clear(session, throttle.account_key(office.code))
-    return CodeSlip(office.code, office.name_th, code, expires_at)
+    return CodeSlip(office.code, office.name_th, secret, expires_at)
 
 
 def reset_admin(actor: Actor, registration_id: int) -> str:

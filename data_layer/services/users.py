@@ -32,6 +32,16 @@ CITIZEN_ID_TAKEN = (
 )
 
 
+# the roles that each role may give at its own office, when it keeps users at all
+GRANTABLE: Mapping[Role, tuple[Role, ...]] = {
+    Role.CENTRAL: (Role.CENTRAL, Role.VIEWER),
+    Role.PROVINCE: (Role.PROVINCE, Role.VIEWER),
+    Role.SSO_ADMIN: (Role.OFFICER, Role.VIEWER),
+    Role.OFFICER: (Role.OFFICER, Role.VIEWER),
+    Role.VIEWER: (Role.VIEWER,),
+}
+
+
 class OwnAccount(DomainError):
     """Nobody takes the own account's rights away by accident."""
 
@@ -68,11 +78,11 @@ def list_users(actor: Actor, office_code: str | None = None) -> list[UserEntry]:
 
 
 def grantable_roles(actor: Actor, office_code: str | None = None) -> tuple[Role, ...]:
-    """The roles that the actor may give in that office."""
-    if (office_code or actor.office_code).endswith("00"):
-        at_department = office_code in {None, actor.office_code} and actor.role is Role.CENTRAL
-        return (Role.CENTRAL if at_department else Role.PROVINCE, Role.VIEWER)
-    return (Role.OFFICER, Role.VIEWER)
+    """The roles that the actor may give in that office: never one above the own."""
+    if office_code in {None, actor.office_code}:
+        return GRANTABLE[actor.role]
+    is_province = (office_code or "").endswith("00")
+    return (Role.PROVINCE, Role.VIEWER) if actor.role is Role.CENTRAL and is_province else ()
 
 
 def create(
@@ -196,9 +206,10 @@ def _kept_user(session: Session, actor: Actor, user_id: int) -> tuple[User, Offi
         raise NotFound
     user, office = found
     _kept_office(session, actor, office.code)
-    outranks = user.role is Role.SSO_ADMIN and actor.role is not Role.SSO_ADMIN
-    if outranks or (user.role is Role.CENTRAL and actor.role is not Role.CENTRAL):
+    if user.role not in {actor.role, *grantable_roles(actor, office.code)}:
         raise NotAllowed
+    if user.id != actor.user_id:
+        _demand_rights_held(actor, _levels(user))  # who resets a password could sign in with it
     return user, office
 
 

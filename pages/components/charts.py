@@ -8,15 +8,17 @@ Phones: no axis can be dragged or zoomed, so a finger that scrolls the page is n
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from html import escape as escape_html
 from math import cos, radians
+from pathlib import Path
 from typing import Any, Final, cast
 
 import pandas as pd
 import streamlit as st
 
 from data_layer.thai import thai_date_short
+from pages.components.labels import places
 from pages.components.states import NOT_REGISTERED, REGISTERED, STATES, WAITING, State
 
 Figure = dict[str, Any]
@@ -31,34 +33,46 @@ CONFIG: Final = {
     "scrollZoom": False,
     "responsive": True,
 }
+# A pick is an act, not a filter of the chart: nothing fades after it. (Its text: see _bar.)
+NOT_DIMMED: Final = {"marker": {"opacity": 1}}
+_touch: Final = st.components.v2.component(
+    "phrom_touch", js=(Path(__file__).parent / "charts.js").read_text(encoding="utf-8")
+)
 ROW_PX: Final = 25
-# The land spans 8.3 by 15 degrees; a point's label is about 60 px, so only few points bear names.
+# A province has at most 32 districts: their names have room, those of a country have not.
 NAMED_POINTS: Final = 40
 DATE_TICKS: Final = 4
 
 
 def draw_chart(key: str, figure: Figure, *, alt: str) -> str | None:
     """Draw a figure; the code of the bar or point that was just clicked or tapped, once."""
-    st.plotly_chart(
-        figure,
-        key=key,
-        theme=None,
-        config=CONFIG,
-        alt=alt,
-        selection_mode="points",
-        on_select=_keeper(key),
-    )
+    with st.container(key=f"{key}.chart", gap=None):
+        _touch(key=f"{key}.touch")
+        st.plotly_chart(
+            figure,
+            key=key,
+            theme=None,
+            config=CONFIG,
+            alt=alt,
+            selection_mode="points",
+            on_select=_keeper(key),
+        )
     picked = st.session_state.pop(f"{key}.picked", None)
     return picked if picked in codes_of(figure) else None
 
 
 def _keeper(key: str) -> Callable[[], None]:
-    """Keep a pick for one run: a selection lives on, and would fight the filters of the page."""
+    """Keep a pick for one run: a selection lives on, and would fight the filters of the page.
+
+    Clicking a selected point takes the selection back, to plotly; to a person it is a click on it
+    like any other. Nothing else takes it back (no double click, no toolbar).
+    """
 
     def keep() -> None:
-        points = st.session_state[key].selection.points
+        state, points = st.session_state, st.session_state[key].selection.points
         if points:
-            st.session_state[f"{key}.picked"] = points[0].get("customdata")
+            state[f"{key}.latest"] = points[0].get("customdata")
+        state[f"{key}.picked"] = state.get(f"{key}.latest")
 
     return keep
 
@@ -96,9 +110,10 @@ def office_map(frame: pd.DataFrame) -> Figure:
         "yaxis": _place_axis(frame["lat"])
         | {"constrain": "domain", "scaleanchor": "x", "scaleratio": 1 / cos(radians(middle))},
     }
+    named = 0 < len(frame) <= NAMED_POINTS
     # What is missing is drawn last, on top.
-    traces = [_points(frame, state, named=len(frame) <= NAMED_POINTS) for state in STATES[::-1]]
-    return {"data": traces, "layout": layout}
+    traces = [_points(frame, state, named=named) for state in STATES[::-1]]
+    return {"data": [*([_names(frame)] if named else []), *traces], "layout": layout}
 
 
 def over_time(frame: pd.DataFrame, *, expected: int) -> Figure:
@@ -152,7 +167,7 @@ def _legend(order: str) -> Figure:
 
 def _bar(shown: pd.DataFrame, state: State) -> Figure:
     counts = shown[state.name].tolist()
-    on_dark = state is NOT_REGISTERED
+    ink = "#ffffff" if state is NOT_REGISTERED else INK
     return {
         "type": "bar",
         "orientation": "h",
@@ -165,20 +180,20 @@ def _bar(shown: pd.DataFrame, state: State) -> Figure:
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "textfont": {"color": "#ffffff" if on_dark else INK, "size": 13},
+        "textfont": {"color": ink, "size": 13},
         "hovertext": [_row_words(row) for row in shown.to_dict("records")],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "color": state.fill,
             "pattern": _pattern(state),
         },
-        "unselected": {"marker": {"opacity": 0.55}},
+        "unselected": NOT_DIMMED | {"textfont": {"color": ink}},
     }
 
 
 def _pattern(state: State) -> Figure:
     """Stripes in a paler tone of the fill: seen at a glance, yet a number on them stays clear."""
-    stripes = {"bgcolor": state.fill, "fgcolor": "#f6dca6", "size": 6, "solidity": 0.35}
+    stripes = {"bgcolor": state.fill, "fgcolor": "#f3d08a", "size": 6, "solidity": 0.3}
     return {"shape": state.pattern} | stripes if state.pattern else {}
 
 
@@ -206,23 +221,53 @@ def _points(frame: pd.DataFrame, state: State, *, named: bool) -> Figure:
     hollow = state is NOT_REGISTERED
     return {
         "type": "scatter",
-        "mode": "markers+text" if named else "markers",
+        "mode": "markers",
         "name": state.word,
         "x": own["lon"].round(2).tolist(),
         "y": own["lat"].round(2).tolist(),
-        "text": [plain(name) for name in own["name"]],
-        "textposition": "top center",
-        "textfont": {"size": 13},
+        "hovertext": [plain(name) for name in own["name"]],
         "customdata": own["code"].tolist(),
-        "hovertemplate": f"<b>%{{text}}</b><br>{state.mark} {state.word}<extra></extra>",
+        "hovertemplate": f"<b>%{{hovertext}}</b><br>{state.mark} {state.word}<extra></extra>",
         "marker": {
             "symbol": state.symbol,
             "size": size + 6 if named else size,
             "color": state.ink if hollow else state.fill,
             "line": {"width": 2 if hollow else 0.5, "color": state.ink},
         },
-        "unselected": {"marker": {"opacity": 0.45}},
+        "unselected": NOT_DIMMED,
     }
+
+
+def _names(frame: pd.DataFrame) -> Figure:
+    """The names of a few offices beside their points, as many as have room on a phone."""
+    first = frame.sort_values("state", key=lambda column: column.map(_urgency), kind="stable")
+    spots = places(_pixels(first), first["name"].tolist())
+    shown = first[[spot is not None for spot in spots]]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": shown["lon"].round(2).tolist(),
+        "y": shown["lat"].round(2).tolist(),
+        "text": [plain(name) for name in shown["name"]],
+        "textposition": [spot for spot in spots if spot],
+        "textfont": {"size": 13},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _urgency(state: str) -> int:
+    return [each.name for each in STATES].index(state)
+
+
+def _pixels(frame: pd.DataFrame) -> list[tuple[float, float]]:
+    """About where the points stand on a phone, the smallest picture: y goes down."""
+    lon, lat = frame["lon"], frame["lat"]
+    narrow = cos(radians(lat.mean()))
+    scale = min(
+        300 / max(0.1, (lon.max() - lon.min()) * narrow), 340 / max(0.1, lat.max() - lat.min())
+    )
+    return list(zip(lon * narrow * scale, -lat * scale, strict=True))
 
 
 def _place_axis(degrees: "pd.Series[float]") -> Figure:
@@ -236,9 +281,10 @@ def _place_axis(degrees: "pd.Series[float]") -> Figure:
 
 
 def _days_axis(days: list[date]) -> Figure:
-    last = len(days) - 1
-    at = sorted({round(last * step / (DATE_TICKS - 1)) for step in range(DATE_TICKS)})
-    ticks = [days[index] for index in at] if days else []
+    """A few days, evenly apart, in Thai: plotly's own ticks know neither พ.ศ. nor our months."""
+    span = (days[-1] - days[0]).days if days else 0
+    steps = sorted({round(span * step / (DATE_TICKS - 1)) for step in range(DATE_TICKS)})
+    ticks = [days[0] + timedelta(days=step) for step in steps] if days else []
     return {
         "tickmode": "array",
         "tickvals": [day.isoformat() for day in ticks],

@@ -41,8 +41,8 @@ STATE_CSS: Final = (
     )
     + """
 .mark {
-  display: inline-block; box-sizing: border-box; width: 0.72em; height: 0.72em;
-  margin-right: 0.45em; border: 0.125em solid var(--ink); border-radius: 50%;
+  display: inline-block; box-sizing: border-box; width: 11px; height: 11px;
+  margin-right: 0.45em; border: 2px solid var(--ink); border-radius: 50%;
   print-color-adjust: exact;
 }
 .state-registered .mark { background: var(--ink); }

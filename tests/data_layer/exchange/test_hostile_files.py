@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data_layer.exchange import reading
 from data_layer.exchange.reading import (
     CellTooLong,
     FileTooLarge,
@@ -219,3 +220,43 @@ def test_f01_the_child_reads_xml_with_defusedxml():
     script = "import openpyxl; raise SystemExit(not openpyxl.DEFUSEDXML)"
 
     subprocess.run([sys.executable, "-I", "-c", script], env={}, check=True)  # noqa: S603 - ours
+
+
+@pytest.fixture
+def child(monkeypatch, tmp_path):
+    """Lets another script stand in for the child."""
+
+    def stand_in(script):
+        path = tmp_path / "child.py"
+        path.write_text(script)
+        monkeypatch.setattr(reading, "_CHILD", path)
+
+    return stand_in
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)",
+        "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+        "import time; time.sleep(60)",
+    ],
+)
+def test_f01_a_child_that_dies_or_hangs_is_a_refusal(child, monkeypatch, script):
+    child(script)
+    monkeypatch.setattr(reading, "_TIMEOUT_S", 1)
+
+    with pytest.raises(UnsafeSpreadsheet, match="ขนาดใหญ่ผิดปกติ"):
+        read_table(b"", "a.csv", columns=["รหัส"])
+
+
+def test_f01_the_child_sees_no_secret_and_no_code_of_ours(child, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://secret")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    child(
+        "import importlib.util, json, os\n"
+        "seen = [os.environ.get('DATABASE_URL'), importlib.util.find_spec('data_layer')]\n"
+        "print(json.dumps({'rows': [[1, ['seen']], [2, [str(seen)]]]}))"
+    )
+
+    assert read_table(b"", "a.csv", columns=["seen"])["seen"].tolist() == ["[None, None]"]

@@ -137,13 +137,29 @@ def test_xlsx_formats_keep_ids_as_text_and_show_percents():
 
 
 def test_columns_are_as_wide_as_their_text_without_the_marks():
-    marked = "ที่" * 20  # 20 consonants under 40 marks
-    widths = [
+    one, plain, marked, long = (
         sheet_of(to_xlsx(text_report([text]))).column_dimensions["A"].width
-        for text in ("ก", marked, "ก" * 100)
-    ]
+        for text in ("ก", "ท" * 20, "ที่" * 20, "ก" * 100)
+    )
 
-    assert list(map(int, widths)) == [8, 22, 60]
+    assert one < plain == marked < long < 61
+
+
+def test_rows_are_as_high_as_the_lines_of_their_longest_text():
+    columns = (Column("note", "หมายเหตุ", "text"),)
+    frame = pd.DataFrame({"note": ["ก", "ก" * 80, "ก\nข\nค"]})
+
+    sheet = sheet_of(to_xlsx(report(frame=frame, columns=columns)))
+
+    one, broken, three = (sheet.row_dimensions[row].height for row in (6, 7, 8))
+    assert (round(broken / one), round(three / one)) == (2, 3)
+
+
+def test_the_title_of_a_narrow_table_runs_over_the_columns_beside_it():
+    sheet = sheet_of(to_xlsx(text_report(["ก"])))
+
+    assert all(merged.max_col > 2 for merged in sheet.merged_cells.ranges)
+    assert len(sheet.merged_cells.ranges) == 4
 
 
 def test_a_report_of_one_column_and_no_rows_is_a_file_too():

@@ -17,9 +17,10 @@ from tests.databases import restart
 from tests.people import ADMIN, BROWSER, IP, OFFICER, PROVINCE, VIEWER
 
 pytestmark = pytest.mark.usefixtures("database")
+WRONG = "wrong"
 
 
-def guess(username, password="wrong", ip=IP):
+def guess(username, password=WRONG, ip=IP):
     with pytest.raises(SignInRefused):
         sign_in.attempt(username, password, browser=BROWSER, ip=ip)
 

@@ -1,0 +1,445 @@
+"""The claim of an office and the province's answer to it. Requirements A12, A13, A14."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from data_layer.access import Actor, NotAllowed, Role
+from data_layer.clock import now
+from data_layer.db import Conflict, reading
+from data_layer.demo import demo_citizen_id
+from data_layer.errors import DomainError, InvalidFields, NotFound
+from data_layer.models import Office, Registration, RegistrationState, User
+from data_layer.services import account, dashboards, registrations, sign_in, users
+from data_layer.services.registrations import FirstSignInOver, OfficeTaken, ReasonMissing
+from data_layer.services.sign_in import Claimant, SignInRefused
+from tests import people
+from tests.people import (
+    ADMIN,
+    BROWSER,
+    CENTRAL,
+    IP,
+    NEWCOMER,
+    OFFICER,
+    OTHER_PROVINCE,
+    PROVINCE,
+    STRANGER,
+    UNCLAIMED,
+    UNCONFIRMED,
+    VIEWER,
+)
+
+pytestmark = pytest.mark.usefixtures("database")
+REASON = "โปรดแนบคำสั่งแต่งตั้ง"
+
+
+def register(claimant, person):
+    return registrations.claim(claimant, person.registration, browser=BROWSER)
+
+
+def refuse(office):
+    registrations.refuse(people.actor(PROVINCE), people.claim_id(office), REASON)
+
+
+def revoke(office):
+    registrations.revoke(people.actor(PROVINCE), people.claim_id(office), REASON)
+
+
+def code_for(office):
+    (slip,) = registrations.issue_codes(people.actor(PROVINCE), [office])
+    return slip.code
+
+
+def initial_password_works(office):
+    try:
+        people.claimant(office)
+    except SignInRefused:
+        return False
+    return True
+
+
+def live_claims(office):
+    statement = (
+        select(func.count())
+        .select_from(Registration)
+        .join(Office, Office.id == Registration.office_id)
+        .where(Office.code == office, Registration.state.in_(["waiting", "confirmed"]))
+    )
+    with reading() as session:
+        return session.scalar(statement)
+
+
+def test_a12_a_first_sign_in_is_no_actor_and_so_no_service_but_the_claim_takes_it():
+    claimant = people.claimant()
+
+    assert isinstance(claimant, Claimant)
+    assert not isinstance(claimant, Actor)
+    for service in (dashboards.district, users.list_users, account.own_data, registrations.waiting):
+        with pytest.raises((AttributeError, TypeError)):
+            service(claimant, UNCLAIMED) if service is dashboards.district else service(claimant)
+
+
+def test_a_claim_waits_for_the_province_and_reads_nothing_until_then():
+    who = people.identify(people.claim(NEWCOMER))
+
+    assert (who.role, who.office_code, who.is_confirmed) == (Role.SSO_ADMIN, UNCLAIMED, False)
+    with pytest.raises(NotAllowed):
+        dashboards.district(who, UNCLAIMED)
+    with pytest.raises(NotAllowed):
+        users.list_users(who)
+
+
+def test_a_confirmed_claim_lets_its_person_work_in_the_open_session():
+    token = people.claim(NEWCOMER)
+
+    people.confirm(UNCLAIMED)
+
+    who = people.identify(token)
+    assert who.is_confirmed
+    assert dashboards.district(who, UNCLAIMED).summary.registered == 1
+
+
+def test_the_first_sign_in_is_over_once_the_office_is_claimed():
+    token = people.sign_in_with(UNCLAIMED, people.INITIAL)
+    register(sign_in.identify(token, ip=IP), NEWCOMER)
+
+    assert sign_in.identify(token, ip=IP) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("citizen_id", "1234567890123"),
+        ("citizen_id", ""),
+        ("first_name", " "),
+        ("last_name", ""),
+        ("position", ""),
+        ("phone", "12345"),
+        ("email", "no address"),
+        ("password", "123456"),
+        ("password", "สั้น"),
+        ("password_again", "ไม่เหมือนกันเลยนะ"),
+    ],
+)
+def test_a_claim_with_an_unusable_field_names_it_and_saves_nothing(field, typed):
+    claimant = people.claimant()
+
+    with pytest.raises(InvalidFields) as refused:
+        registrations.claim(claimant, NEWCOMER.registration | {field: typed}, browser=BROWSER)
+
+    assert field in refused.value.problems
+    assert live_claims(UNCLAIMED) == 0
+
+
+@pytest.mark.parametrize("given", ["citizen_id", "phone", "email"])
+def test_a_password_made_of_what_others_know_of_the_person_is_refused(given):
+    known = NEWCOMER.registration[given]
+    typed = NEWCOMER.registration | {"password": f"{known}xx", "password_again": f"{known}xx"}
+
+    with pytest.raises(InvalidFields) as refused:
+        registrations.claim(people.claimant(), typed, browser=BROWSER)
+
+    assert set(refused.value.problems) == {"password"}
+
+
+@pytest.mark.parametrize("taken", [ADMIN, OFFICER, PROVINCE], ids=lambda person: person.role)
+def test_nobody_claims_with_the_number_of_a_user_of_elsewhere(taken):
+    typed = NEWCOMER.registration | {"citizen_id": taken.citizen_id}
+
+    with pytest.raises(InvalidFields) as refused:
+        registrations.claim(people.claimant(), typed, browser=BROWSER)
+
+    assert set(refused.value.problems) == {"citizen_id"}
+    assert people.sign_in_as(taken)
+
+
+def test_a13_of_two_who_claim_one_after_the_other_the_first_wins():
+    first, second = people.claimant(), people.claimant()
+    register(first, NEWCOMER)
+
+    with pytest.raises(OfficeTaken):
+        register(second, STRANGER)
+
+    with reading() as session:
+        assert (
+            session.scalar(select(func.count()).where(User.first_name == STRANGER.first_name)) == 0
+        )
+
+
+def test_a13_of_twenty_who_claim_at_once_one_wins():
+    claimants = [people.claimant() for _ in range(20)]
+    persons = [replace(NEWCOMER, number=20 + number) for number in range(20)]
+
+    def attempt(pair):
+        try:
+            return register(*pair)
+        except OfficeTaken:
+            return None
+
+    with ThreadPoolExecutor(20) as pool:
+        tickets = list(pool.map(attempt, zip(claimants, persons, strict=True)))
+
+    assert sum(ticket is not None for ticket in tickets) == 1
+    assert live_claims(UNCLAIMED) == 1
+    with reading() as session:
+        assert (
+            session.scalar(select(func.count()).where(User.first_name == NEWCOMER.first_name)) == 1
+        )
+
+
+def test_the_first_claims_of_a_provinces_offices_at_once_all_succeed():
+    offices = [f"810{number}" for number in range(1, 6)]
+    pairs = [
+        (people.claimant(office), replace(NEWCOMER, number=20 + number, office=office))
+        for number, office in enumerate(offices)
+    ]
+
+    with ThreadPoolExecutor(5) as pool:
+        tickets = list(pool.map(lambda pair: register(*pair), pairs))
+
+    assert all(tickets)
+
+
+def test_a14_the_initial_password_is_dead_once_the_office_is_claimed():
+    assert initial_password_works(UNCLAIMED)
+
+    people.claim(NEWCOMER)
+    assert not initial_password_works(UNCLAIMED)
+
+    people.confirm(UNCLAIMED)
+    assert not initial_password_works(UNCLAIMED)
+
+
+def test_a14_the_initial_password_stays_dead_after_a_refusal():
+    people.claim(NEWCOMER)
+    refuse(UNCLAIMED)
+
+    assert not initial_password_works(UNCLAIMED)
+
+
+def test_a14_the_initial_password_stays_dead_after_a_revocation():
+    revoke(people.CLAIMED)
+
+    assert not initial_password_works(people.CLAIMED)
+
+
+def test_a14_another_first_sign_in_that_was_open_is_dead_after_the_claim_is_refused():
+    other = people.claimant()
+    people.claim(NEWCOMER)
+    refuse(UNCLAIMED)
+
+    with pytest.raises(DomainError):
+        register(other, STRANGER)
+    assert live_claims(UNCLAIMED) == 0
+
+
+def test_a14_a_first_sign_in_by_the_initial_password_is_no_first_sign_in_by_code():
+    stranger = people.claimant()
+    code_for(UNCLAIMED)
+
+    with pytest.raises(FirstSignInOver):
+        register(stranger, STRANGER)
+    assert live_claims(UNCLAIMED) == 0
+
+
+def test_a14_a_ticket_by_the_initial_password_is_dead_once_the_province_issues_a_code():
+    ticket = sign_in.attempt(UNCLAIMED, people.INITIAL, browser=BROWSER, ip=IP)
+    code_for(UNCLAIMED)
+
+    assert sign_in.redeem(ticket, browser=BROWSER, old_token="", device="") is None
+
+
+def test_a_refused_person_reads_the_reason_and_nothing_else():
+    token = people.claim(NEWCOMER)
+    refuse(UNCLAIMED)
+
+    who = people.identify(token)
+    state = account.claim_state(who)
+
+    assert (state.state, state.reason) == (RegistrationState.REFUSED, REASON)
+    assert who.permissions == {"account.read", "account.write"}
+
+
+def test_a_refused_stranger_gains_nothing_when_the_right_person_is_confirmed():
+    stranger = people.claim(STRANGER)
+    refuse(UNCLAIMED)
+
+    people.claim(NEWCOMER, code_for(UNCLAIMED))
+
+    assert people.identify(people.sign_in_as(NEWCOMER)).is_confirmed
+    assert sign_in.identify(stranger, ip=IP) is None
+    with pytest.raises(SignInRefused):
+        people.sign_in_as(STRANGER)
+
+
+def test_a_revoked_office_is_out_with_all_its_people():
+    tokens = [people.token_of(person) for person in (ADMIN, OFFICER, VIEWER)]
+
+    revoke(people.CLAIMED)
+
+    assert [sign_in.identify(token, ip=IP) for token in tokens] == [None] * 3
+    assert people.identify(people.sign_in_as(OFFICER)).permissions == {
+        "account.read",
+        "account.write",
+    }
+
+
+def test_the_people_of_a_revoked_claim_come_back_only_when_the_new_admin_opens_their_accounts():
+    revoke(people.CLAIMED)
+    newcomer = replace(NEWCOMER, office=people.CLAIMED)
+
+    people.claim(newcomer, code_for(people.CLAIMED))
+
+    for person in (ADMIN, OFFICER, VIEWER):
+        with pytest.raises(SignInRefused):
+            people.sign_in_as(person)
+    users.set_active(people.actor(newcomer), people.user_id(OFFICER), is_active=True)
+    assert people.sign_in_as(OFFICER)
+
+
+def test_who_was_refused_may_claim_again_with_a_code_of_the_province():
+    people.claim(NEWCOMER)
+    refuse(UNCLAIMED)
+
+    token = people.claim(NEWCOMER, code_for(UNCLAIMED))
+
+    assert people.identify(token).is_confirmed
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b"])
+def test_a_refusal_needs_a_reason(reason):
+    supervisor, waiting = people.actor(PROVINCE), people.claim_id(UNCONFIRMED.office)
+
+    with pytest.raises(ReasonMissing):
+        registrations.refuse(supervisor, waiting, reason)
+
+
+@pytest.mark.parametrize("act", [registrations.confirm, registrations.reset_admin])
+def test_another_province_has_no_say_and_learns_nothing(act):
+    for office in (people.CLAIMED, people.WAITING):
+        with pytest.raises(NotFound):
+            act(people.actor(OTHER_PROVINCE), people.claim_id(office))
+    assert registrations.waiting(people.actor(OTHER_PROVINCE)) == []
+    assert registrations.confirmed(people.actor(OTHER_PROVINCE), limit=10) == []
+
+
+def test_a_decided_claim_is_not_decided_again():
+    supervisor = people.actor(PROVINCE)
+    waiting, confirmed = people.claim_id(people.WAITING), people.claim_id(people.CLAIMED)
+
+    with pytest.raises(Conflict):
+        registrations.confirm(supervisor, confirmed)
+    with pytest.raises(Conflict):
+        registrations.refuse(supervisor, confirmed, REASON)
+    with pytest.raises(Conflict):
+        registrations.revoke(supervisor, waiting, REASON)
+
+
+def test_of_two_supervisors_who_decide_at_once_one_is_told_of_the_other():
+    supervisors = [people.actor(PROVINCE), people.actor(CENTRAL)]
+    waiting = people.claim_id(people.WAITING)
+
+    def decide(supervisor):
+        try:
+            return registrations.confirm(supervisor, waiting)
+        except Conflict:
+            return None
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(decide, supervisors))
+
+    assert sorted(answers, key=bool) == [None, "นาหว้า"]
+
+
+def test_the_province_reads_who_waits_with_a_number_to_call():
+    (entry,) = registrations.waiting(people.actor(PROVINCE))
+
+    assert (entry.office_code, entry.person) == (people.WAITING, "นางสาวรอคอย ทดสอบดี")
+    assert (entry.phone, entry.email) == (UNCONFIRMED.phone, UNCONFIRMED.email)
+
+
+def test_a_code_of_the_province_is_its_confirmation_and_works_for_one_claim():
+    code = code_for(UNCLAIMED)
+    assert not initial_password_works(UNCLAIMED)
+
+    token = people.claim(NEWCOMER, code)
+
+    assert people.identify(token).is_confirmed
+    with pytest.raises(SignInRefused):
+        people.claimant(password=code)
+
+
+def test_a_newer_code_kills_the_one_before():
+    old, new = code_for(UNCLAIMED), code_for(UNCLAIMED)
+
+    with pytest.raises(SignInRefused):
+        people.claimant(password=old)
+    assert people.claimant(password=new)
+
+
+def test_a_code_works_for_14_days_and_the_initial_password_does_not_come_back(clock):
+    code = code_for(UNCLAIMED)
+
+    clock.forward(days=14)
+
+    with pytest.raises(SignInRefused):
+        people.claimant(password=code)
+    assert not initial_password_works(UNCLAIMED)
+
+
+def test_no_code_for_an_office_that_is_claimed_or_elsewhere_or_no_district():
+    supervisor = people.actor(PROVINCE)
+
+    for office in (people.CLAIMED, people.WAITING):
+        with pytest.raises(OfficeTaken):
+            registrations.issue_codes(supervisor, [office])
+    for office in ("8101", "4800", "0000", "9999"):
+        with pytest.raises(NotFound):
+            registrations.issue_codes(supervisor, [office])
+
+
+def test_codes_are_issued_for_all_offices_asked_or_for_none():
+    with pytest.raises(OfficeTaken):
+        registrations.issue_codes(people.actor(PROVINCE), [UNCLAIMED, people.CLAIMED])
+
+    assert initial_password_works(UNCLAIMED)
+
+
+def test_slips_say_when_the_code_ends():
+    slips = registrations.issue_codes(people.actor(PROVINCE), [UNCLAIMED, "4811"])
+
+    assert [slip.office_code for slip in slips] == [UNCLAIMED, "4811"]
+    assert {slip.expires_at for slip in slips} == {now() + timedelta(days=14)}
+
+
+def test_by_the_letter_a_claim_works_at_once(onboarding):
+    onboarding("letter")
+
+    assert registrations.is_letter_mode()
+    assert people.identify(people.claim(NEWCOMER)).is_confirmed
+
+
+def test_with_one_time_codes_the_initial_password_is_never_accepted(onboarding):
+    onboarding("one-time-code")
+    assert not initial_password_works(UNCLAIMED)
+
+    assert people.identify(people.claim(NEWCOMER, code_for(UNCLAIMED))).is_confirmed
+
+
+def test_the_province_lets_a_locked_out_admin_in_again():
+    password = registrations.reset_admin(people.actor(PROVINCE), people.claim_id(people.CLAIMED))
+
+    who = people.identify(people.sign_in_with(ADMIN.citizen_id, password))
+    assert who.must_change_password
+
+
+def test_nobody_is_reset_before_the_claim_is_confirmed():
+    with pytest.raises(Conflict):
+        registrations.reset_admin(people.actor(PROVINCE), people.claim_id(people.WAITING))
+
+
+def test_a_made_up_id_is_that_of_the_demo_set():
+    assert NEWCOMER.citizen_id == demo_citizen_id(9_008)
