@@ -1,5 +1,7 @@
 """One district office: how far it has come, and its local authorities."""
 
+import streamlit as st
+
 from auth.session import require_actor, when_clicked
 from data_layer.services import dashboards, exports
 from pages.components.district import draw_authorities, draw_office
@@ -9,9 +11,12 @@ from pages.components.layout import page_header
 actor = require_actor("report.read")
 
 names = {choice.code: choice.name for choice in dashboards.district_choices(actor)}
-area = choose("dashboard.district", "สถอ.", names, param="district") or ""
+head, side = st.columns([2, 1], vertical_alignment="bottom")
+with side:
+    area = choose("dashboard.district", "สถอ.", names, param="district") or ""
 dashboard = dashboards.district(actor, area)
-page_header(dashboard.scope_name, f"รหัสหน่วยงาน {area}", dashboard.as_of)
+with head:
+    page_header(dashboard.scope_name, f"รหัสหน่วยงาน {area}", dashboard.as_of)
 
 exporter = (
     (

@@ -6,7 +6,7 @@ import streamlit as st
 
 from auth.session import require_actor
 from data_layer.clock import today
-from data_layer.services import dashboards, registrations, sso_listings
+from data_layer.services import dashboards, registrations, sso_listings, users
 from pages.components.acts import acting
 from pages.components.claims import draw_confirmed, draw_ended, draw_slips, draw_waiting
 from pages.components.layout import page_header
@@ -30,12 +30,14 @@ with tabs[0]:
         waiting,
         confirm=partial(registrations.confirm, actor),
         refuse=partial(registrations.refuse, actor),
+        reveal=partial(users.reveal_citizen_id, actor),
     )
 with tabs[1]:
     draw_confirmed(
         registrations.confirmed(actor, limit=50),
         revoke=partial(registrations.revoke, actor),
         reset=partial(registrations.reset_admin, actor),
+        reveal=partial(users.reveal_citizen_id, actor),
     )
 with tabs[2]:
     draw_ended(registrations.ended(actor, limit=50))

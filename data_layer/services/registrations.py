@@ -76,7 +76,7 @@ class RegistrationEntry:
     """A claim as the province sees it."""
 
     id: int
-    version: int
+    user_id: int
     office_code: str
     office_name: str
     province_name: str
@@ -216,7 +216,7 @@ def _entries(
         return [
             RegistrationEntry(
                 id=claim.id,
-                version=claim.version,
+                user_id=user.id,
                 office_code=office.code,
                 office_name=office.name_th,
                 province_name=province,

@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from data_layer.thai import format_phone, thai_datetime
+from data_layer.thai import format_citizen_id, format_phone, thai_datetime
 from pages.components.acts import acting, done, done_with_secret
 from pages.components.messages import escape
 
 Decide = Callable[..., str]
 
 
-def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide) -> None:
+def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide, reveal: Decide) -> None:
     """Claims that wait (services.registrations.RegistrationEntry), with confirm and refuse."""
     for claim in claims:
         with st.container(border=True):
@@ -21,6 +21,7 @@ def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide) -> N
                 if st.button("ยืนยัน", key=f"claim.{claim.id}.confirm", type="primary"):
                     with acting():
                         done(f"ยืนยัน สถอ.{confirm(claim.id)} แล้ว")
+                _reveal(claim, reveal)
                 key = f"claim.{claim.id}.refuse"
                 reason = _reason(key, "ไม่รับ", "เหตุผลที่ไม่รับ (ผู้ลงทะเบียนจะเห็น)")
             if reason is not None:
@@ -28,7 +29,7 @@ def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide) -> N
                     done(f"ไม่รับการลงทะเบียนของ สถอ.{refuse(claim.id, reason)} แล้ว")
 
 
-def draw_confirmed(claims: Sequence[Any], *, revoke: Decide, reset: Decide) -> None:
+def draw_confirmed(claims: Sequence[Any], *, revoke: Decide, reset: Decide, reveal: Decide) -> None:
     """Confirmed claims, with a new one-time password for the SSO ADMIN, and revocation."""
     for claim in claims:
         with st.container(border=True):
@@ -39,6 +40,7 @@ def draw_confirmed(claims: Sequence[Any], *, revoke: Decide, reset: Decide) -> N
                         done_with_secret(
                             f"รหัสผ่านชั่วคราวของ {claim.person} ใช้ได้ 24 ชั่วโมง", reset(claim.id)
                         )
+                _reveal(claim, reveal)
                 reason = _reason(f"claim.{claim.id}.revoke", "ยกเลิกการลงทะเบียน", "เหตุผลที่ยกเลิก")
             if reason is not None:
                 with acting():
@@ -60,6 +62,14 @@ def _draw_person(claim: Any) -> None:  # noqa: ANN401 - RegistrationEntry, of a 
         f" · :material/call: {format_phone(claim.phone)} · {escape(claim.email)}"
     )
     st.caption(f"ยื่นเมื่อ {thai_datetime(claim.claimed_at)}")
+
+
+def _reveal(claim: Any, reveal: Decide) -> None:  # noqa: ANN401 - RegistrationEntry, of a service
+    """The whole citizen id, on request; the look is recorded with the name of who looked."""
+    hint = "ระบบบันทึกว่าท่านเปิดดูเลขนี้"
+    if st.button("ดูเลข 13 หลัก", key=f"claim.{claim.id}.reveal", help=hint):
+        with acting():
+            st.markdown(f"`{format_citizen_id(reveal(claim.user_id))}`")
 
 
 def _reason(key: str, label: str, ask: str) -> str | None:

@@ -26,9 +26,7 @@ def draw_office(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
     state, step = BY_NAME[office["state"]], STEPS[office["step"]]
     draw_heading("offices", exporter, namer, title=f"{state.mark} {state.word}")
     st.info(f"ขั้นต่อไป: {NEXT[step]}", icon=":material/flag:")
-    for number, name in enumerate(STEPS[1:], start=1):
-        mark = ":material/check_circle:" if office["step"] >= number else ":material/circle:"
-        st.markdown(f"{mark} {STEP_NAMES[name] if number > 1 else 'ยื่นลงทะเบียนแล้ว'}")
+    st.markdown(_checklist(int(office["step"])))
     phone = format_phone(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
     facts = [f"โทรศัพท์สำนักงาน {phone}"]
     if office["source"] == "dla_sso":
@@ -36,6 +34,16 @@ def draw_office(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
     if office["state"] == "registered":
         facts.append(f"ลงทะเบียนสำเร็จ {thai_datetime(office['registered_at'])}")
     st.caption(" · ".join(facts))
+
+
+def _checklist(reached: int) -> str:
+    """The steps after 'not registered', done or to do, a line each."""
+    names = ("ยื่นลงทะเบียนแล้ว", *list(STEP_NAMES.values())[2:])
+    done, to_do = ":material/check_circle:", ":material/circle:"
+    return "  \n".join(
+        f"{done if reached >= number else to_do} {name}"
+        for number, name in enumerate(names, start=1)
+    )
 
 
 def draw_authorities(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:

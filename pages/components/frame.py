@@ -15,8 +15,8 @@ FORM_WIDTH = 760  # px: a line that eyes can follow
 
 def draw_menu(pages: Mapping[st.Page, str]) -> None:
     """The menu, page by icon. Streamlit's own would fetch the icons from an outside server."""
-    with st.container(gap=None, key="menu"):
-        st.markdown("### พร้อม")
+    st.subheader("พร้อม", anchor=False)
+    with st.container(gap="small", key="menu"):
         for page, icon in pages.items():
             st.page_link(page, icon=f":material/{icon}:", width="stretch")
 
@@ -37,7 +37,12 @@ def narrow() -> DeltaGenerator:
 
 def draw_task(text: str, *, page: str, action: str, is_urgent: bool) -> None:
     """One thing to do, with the page that does it."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    ):
         icon = ":material/notifications_active:" if is_urgent else ":material/chevron_right:"
         st.markdown(f"{icon} {escape(text)}")
         st.page_link(page, label=action, icon=":material/arrow_forward:", width="content")

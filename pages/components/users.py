@@ -50,17 +50,17 @@ def _forget(form: str) -> None:
 def _draw_rights(form: str, rights: Mapping[Work, Level]) -> dict[Work, Level]:
     st.markdown("**สิทธิตามงาน**")
     levels = list(Level)
-    return {
-        work: st.radio(
-            WORK_NAMES[work],
-            levels,
-            index=levels.index(rights.get(work, Level.NONE)),
-            key=f"{form}.right.{work.value}",
-            format_func=LEVEL_NAMES.__getitem__,
-            horizontal=True,
-        )
-        for work in Work
-    }
+    chosen: dict[Work, Level] = {}
+    for column, work in zip(st.columns(3) * 2, Work, strict=False):
+        with column:
+            chosen[work] = st.selectbox(
+                WORK_NAMES[work],
+                levels,
+                index=levels.index(rights.get(work, Level.NONE)),
+                key=f"{form}.right.{work.value}",
+                format_func=LEVEL_NAMES.__getitem__,
+            )
+    return chosen
 
 
 def draw_user(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 CHARTS = ".js-plotly-plot:has(.main-svg)"
 # An office's notebook; the width decides how much a page draws.
-VIEWPORT = {"width": 1366, "height": 768}
+VIEWPORT = ViewportSize(width=1366, height=768)
 # After the last thing that was waited for: what is still on its way counts as well.
 SETTLE_MS = 300
 

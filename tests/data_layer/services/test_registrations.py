@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from data_layer.access import Actor, NotAllowed, Role
 from data_layer.clock import now
 from data_layer.db import Conflict, reading
-from data_layer.demo import demo_citizen_id
 from data_layer.errors import DomainError, InvalidFields, NotFound
 from data_layer.models import Office, Registration, RegistrationState, User
 from data_layer.services import account, dashboards, registrations, sign_in, users
@@ -439,7 +438,3 @@ def test_the_province_lets_a_locked_out_admin_in_again():
 def test_nobody_is_reset_before_the_claim_is_confirmed():
     with pytest.raises(Conflict):
         registrations.reset_admin(people.actor(PROVINCE), people.claim_id(people.WAITING))
-
-
-def test_a_made_up_id_is_that_of_the_demo_set():
-    assert NEWCOMER.citizen_id == demo_citizen_id(9_008)

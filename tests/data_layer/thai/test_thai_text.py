@@ -19,6 +19,13 @@ from data_layer.thai.text import LINE_LIMIT, MULTILINE_LIMIT
 
 THAI_LETTERS = "".join(map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)]))
 THAI = st.text(alphabet=THAI_LETTERS + " -.ab\u200b\u00a0\n")
+LINES = THAI.map(lambda text: text.replace("\n", ""))
+# words that differ in their marks only, and are long enough for a place of two digits
+SAME_LETTERS = st.lists(
+    st.sampled_from(["ก", *(f"ก{mark}" for mark in map(chr, range(0x0E47, 0x0E4F)))]),
+    min_size=12,
+    max_size=12,
+).map("".join)
 ANY_TEXT = st.one_of(THAI, st.text())
 
 NAKHON_PHANOM = [
@@ -119,6 +126,11 @@ def test_v02_invisible_signs_and_outer_blanks_go():
     assert normalise("นาง\u00a0\u2003 สาว") == "นาง สาว"
 
 
+@pytest.mark.parametrize("sign", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+def test_v02_no_invisible_sign_stays_inside(sign):
+    assert normalise(f"สม{sign}ชาย") == "สมชาย"
+
+
 def test_only_long_text_keeps_line_ends_all_of_one_kind():
     assert normalise("ก\r\nข\rค\n\nง", multiline=True) == "ก\nข\nค\n\nง"
 
@@ -185,7 +197,7 @@ def test_all_provinces_and_districts_sort_as_unicode_says():
 
 
 @settings(deadline=None)
-@given(st.lists(THAI.map(lambda text: text.replace("\n", "")), min_size=2, max_size=2))
+@given(st.lists(LINES, min_size=2, max_size=2) | st.lists(SAME_LETTERS, min_size=2, max_size=2))
 def test_the_key_orders_as_the_tuple_key_and_by_its_bytes(pair):
     first, second = pair
     expected = tuple_key(first) < tuple_key(second)

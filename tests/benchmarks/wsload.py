@@ -1,0 +1,157 @@
+"""Many visitors at once, without browsers: websocket clients that speak Streamlit's protocol."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+from websockets.typing import Origin, Subprotocol
+
+RUN_TIMEOUT_S = 30
+# Sessions that open at the same time: a door, not a stampede; who is in stays in.
+OPENING_AT_ONCE = 20
+# "The run is over" is a few dozen bytes. What is longer is page content: clients that parsed it
+# would take from the server the processor time that is measured.
+LONGEST_FINISH = 200
+DONE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
+
+
+class BadAnswer(RuntimeError):
+    """The server answered, but not with the page that is to be measured."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """Where sessions go and as whom. `text` must stand in what the first run sends."""
+
+    base_url: str
+    page: str = ""
+    query: str = ""
+    cookie: str = ""
+    text: str = ""
+
+    @property
+    def rerun(self) -> bytes:
+        """The message by which a browser asks for a run."""
+        message = BackMsg()
+        message.rerun_script.page_name = self.page
+        message.rerun_script.query_string = self.query
+        return bytes(message.SerializeToString())
+
+
+@dataclass
+class Load:
+    """What a load gave: seconds that each opening and each rerun took, and what went wrong."""
+
+    openings_s: list[float] = field(default_factory=list)
+    reruns_s: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    elapsed_s: float = 0.0
+
+    @property
+    def reruns_per_s(self) -> float:
+        """Reruns a second over all sessions."""
+        return len(self.reruns_s) / self.elapsed_s
+
+    @property
+    def p50_s(self) -> float:
+        """Half of the reruns took no longer."""
+        return median(self.reruns_s)
+
+    @property
+    def p95_s(self) -> float:
+        """Nineteen of twenty reruns took no longer."""
+        return quantiles(self.reruns_s, n=20)[-1]
+
+
+def load(
+    who: Who,
+    *,
+    sessions: int,
+    seconds: float,
+    before_leaving: Callable[[], None] = lambda: None,
+) -> Load:
+    """`sessions` visitors open the page and stay; then all rerun without a pause for `seconds`.
+
+    `before_leaving` is called while all of them are still there.
+    """
+    return asyncio.run(_load(who, sessions, seconds, before_leaving))
+
+
+async def _load(
+    who: Who, sessions: int, seconds: float, before_leaving: Callable[[], None]
+) -> Load:
+    result = Load()
+    door = asyncio.Semaphore(OPENING_AT_ONCE)
+    opened = await asyncio.gather(*(_open(who, door, result) for _ in range(sessions)))
+    sockets = [socket for socket in opened if socket is not None]
+    started = time.perf_counter()
+    deadline = started + seconds
+    await asyncio.gather(*(_rerun_until(deadline, socket, who, result) for socket in sockets))
+    result.elapsed_s = time.perf_counter() - started
+    before_leaving()
+    await asyncio.gather(*(socket.close() for socket in sockets))
+    return result
+
+
+async def _open(who: Who, door: asyncio.Semaphore, result: Load) -> ClientConnection | None:
+    """A session that has seen its page once."""
+    async with door:
+        started = time.perf_counter()
+        try:
+            socket = await connect(
+                f"ws://{urlsplit(who.base_url).netloc}/_stcore/stream",
+                origin=Origin(who.base_url),  # as a browser would: without it we refuse
+                subprotocols=[Subprotocol("streamlit")],
+                additional_headers={"Cookie": who.cookie} if who.cookie else None,
+                max_size=None,
+            )
+            seen = await _run(socket, who)
+            _check(who, seen)
+        except (WebSocketException, OSError, BadAnswer) as problem:
+            result.errors.append(repr(problem))
+            return None
+        result.openings_s.append(time.perf_counter() - started)
+        return socket
+
+
+async def _rerun_until(deadline: float, socket: ClientConnection, who: Who, result: Load) -> None:
+    try:
+        while (started := time.perf_counter()) < deadline:
+            await _run(socket, who)
+            result.reruns_s.append(time.perf_counter() - started)
+    except (WebSocketException, OSError, BadAnswer) as problem:
+        result.errors.append(repr(problem))
+
+
+async def _run(socket: ClientConnection, who: Who) -> list[bytes]:
+    """Ask for a run and wait for its end. Returns the messages that came."""
+    messages = []
+    await socket.send(who.rerun)
+    async with asyncio.timeout(RUN_TIMEOUT_S):
+        while True:
+            data = await socket.recv(decode=False)
+            messages.append(data)
+            if len(data) <= LONGEST_FINISH and _is_end(data):
+                return messages
+
+
+def _is_end(data: bytes) -> bool:
+    message = ForwardMsg.FromString(data)
+    if message.WhichOneof("type") != "script_finished":
+        return False
+    if message.script_finished not in DONE:
+        raise BadAnswer(ForwardMsg.ScriptFinishedStatus.Name(message.script_finished))
+    return True
+
+
+def _check(who: Who, messages: list[bytes]) -> None:
+    if not any(who.text.encode() in message for message in messages):
+        message = f"{who.page or '/'} did not say {who.text!r}"
+        raise BadAnswer(message)
