@@ -92,6 +92,16 @@ def write_keys(keys: Keys, path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # data will be sealed with these keys a moment later
+
+
+def replace_keys(keys: Keys, path: Path) -> None:
+    """Put other keys into the file, in one step: it holds the old ones or the new ones."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    write_keys(keys, fresh)
+    fresh.replace(path)
 
 
 def read_keys(path: Path) -> Keys:
@@ -123,3 +133,10 @@ def _parse(text: str) -> Keys:
 def keys() -> Keys:
     """The keys of this process."""
     return read_keys(config().keys_file)
+
+
+def keys_that_open(blob: bytes) -> Keys:
+    """The keys of this process; read anew when another process has rotated them since."""
+    if blob[0] not in keys().data:
+        keys.cache_clear()
+    return keys()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from sqlalchemy import Date, DateTime, Dialect, Enum, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from data_layer.keys import keys
+from data_layer.keys import keys, keys_that_open
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,7 +84,8 @@ class Sealed:
         if row is None:
             return self  # type: ignore[return-value]  # asked of the class: the descriptor itself
         blob = getattr(row, self._column)
-        return keys().decrypt(blob, sealed_place(row.__tablename__, self._name, row.uid))
+        place = sealed_place(row.__tablename__, self._name, row.uid)
+        return keys_that_open(blob).decrypt(blob, place)
 
     def __set__(self, row: Any, text: str) -> None:  # noqa: ANN401 - any model
         place = sealed_place(row.__tablename__, self._name, row.uid)

@@ -33,7 +33,7 @@ CONFIG: Final = {
     "scrollZoom": False,
     "responsive": True,
 }
-# A pick is an act, not a filter of the chart: nothing fades after it. (Its text: see _bar.)
+# A pick is an act, not a filter of the chart: nothing fades after it.
 NOT_DIMMED: Final = {"marker": {"opacity": 1}}
 _touch: Final = st.components.v2.component(
     "phrom_touch", js=(Path(__file__).parent / "charts.js").read_text(encoding="utf-8")
@@ -187,6 +187,8 @@ def _bar(shown: pd.DataFrame, state: State) -> Figure:
             "color": state.fill,
             "pattern": _pattern(state),
         },
+        # both, or plotly.js throws at the first click on a bar that bears text
+        "selected": {"textfont": {"color": ink}},
         "unselected": NOT_DIMMED | {"textfont": {"color": ink}},
     }
 
@@ -245,7 +247,9 @@ def _names(frame: pd.DataFrame) -> Figure:
     shown = first[[spot is not None for spot in spots]]
     return {
         "type": "scatter",
-        "mode": "text",
+        "mode": "markers+text",
+        # never seen: it keeps the words clear of the point that lies under it
+        "marker": {"size": 15, "opacity": 0},
         "x": shown["lon"].round(2).tolist(),
         "y": shown["lat"].round(2).tolist(),
         "text": [plain(name) for name in shown["name"]],
@@ -253,6 +257,8 @@ def _names(frame: pd.DataFrame) -> Figure:
         "textfont": {"size": 13},
         "hoverinfo": "skip",
         "showlegend": False,
+        "unselected": {"marker": {"opacity": 0}, "textfont": {"color": INK}},
+        "selected": {"textfont": {"color": INK}},
     }
 
 
@@ -272,7 +278,7 @@ def _pixels(frame: pd.DataFrame) -> list[tuple[float, float]]:
 
 def _place_axis(degrees: "pd.Series[float]") -> Figure:
     low, high = (degrees.min(), degrees.max()) if len(degrees) else (0.0, 1.0)
-    margin = max(0.12, 0.04 * (high - low))
+    margin = 0.05 * (high - low) + 0.12
     return {
         "visible": False,
         "fixedrange": True,

@@ -28,6 +28,20 @@ RURAL = Line(megabits=10, latency_ms=40)
 
 
 @dataclass(frozen=True)
+class Sight:
+    """A page to visit. `text` selects what must be readable, `charts` is how many it draws.
+
+    `cookie` is a Cookie header ("a=1; b=2") and makes the visitor a signed-in one.
+    """
+
+    url: str
+    text: str
+    charts: int = 0
+    cookie: str = ""
+    line: Line | None = None
+
+
+@dataclass(frozen=True)
 class Visit:
     """One cold visit: seconds since the navigation began, bytes and requests over the wire."""
 
@@ -69,29 +83,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def visit(
-    browser: Browser,
-    url: str,
-    *,
-    text: str,
-    charts: int = 0,
-    line: Line | None = None,
-    cookie: str = "",
-) -> Visit:
-    """Open `url` with an empty cache; wait for selector `text`, then for `charts` plotly charts.
-
-    `cookie` is a Cookie header ("a=1; b=2") and makes the visitor a signed-in one.
-    """
+def visit(browser: Browser, sight: Sight) -> Visit:
+    """Open the page with an empty cache; wait for its text, then for its charts."""
     context = browser.new_context(viewport=VIEWPORT, locale="th-TH")
     try:
-        _sign_in(context, url, cookie)
+        _sign_in(context, sight)
         page = context.new_page()
-        meter = _Meter(page, line)
-        page.goto(url, wait_until="commit")
-        page.locator(text).first.wait_for()
+        meter = _Meter(page, sight.line)
+        page.goto(sight.url, wait_until="commit")
+        page.locator(sight.text).first.wait_for()
         text_s = _elapsed(page)
-        if charts:
-            page.locator(CHARTS).nth(charts - 1).wait_for()
+        if sight.charts:
+            page.locator(CHARTS).nth(sight.charts - 1).wait_for()
         charts_s = _elapsed(page)
         page.wait_for_timeout(SETTLE_MS)
         return Visit(text_s, charts_s, meter.bytes / 1e6, meter.requests)
@@ -99,9 +102,9 @@ def visit(
         context.close()
 
 
-def _sign_in(context: BrowserContext, url: str, cookie: str) -> None:
-    origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-    pairs = [pair.split("=", 1) for pair in cookie.split("; ") if pair]
+def _sign_in(context: BrowserContext, sight: Sight) -> None:
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(sight.url))
+    pairs = [pair.split("=", 1) for pair in sight.cookie.split("; ") if pair]
     context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in pairs])
 
 

@@ -1,8 +1,8 @@
 """F01: files made to harm. Each is refused by name, fast, and the server lives on."""
 
+import os
 import subprocess
 import sys
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -167,15 +167,20 @@ def corpus(tmp_path_factory):
     return folder
 
 
+def cpu_seconds():
+    """Of this process and its children: what a free core takes, however busy the machine is."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_f01_each_hostile_file_is_refused_by_name_in_five_seconds(corpus, name):
     content = (corpus / name).read_bytes()
-    started = time.monotonic()
+    started = cpu_seconds()
 
     with pytest.raises(HOSTILE[name][1]) as refusal:
         read_table(content, name, columns=["รหัส"])
 
-    assert time.monotonic() - started < 5
+    assert cpu_seconds() - started < 5
     assert "โปรด" in str(refusal.value)
 
 

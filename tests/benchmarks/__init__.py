@@ -1,0 +1,1 @@
+"""`make bench`: how fast it is, in ratios that hold on any machine."""

@@ -1,0 +1,119 @@
+"""The migrations give what the models say, on both databases, and can be taken back."""
+
+import pytest
+from alembic import command
+from sqlalchemy import inspect, text
+
+from data_layer import demo, schema, seed
+from data_layer.config import config
+from data_layer.db import engine
+from data_layer.models import Base
+
+pytestmark = pytest.mark.usefixtures("empty_database")
+OF_ALEMBIC = "alembic_version"
+
+
+def own_engine():
+    return engine(config().database_url)
+
+
+def tables():
+    return set(inspect(own_engine()).get_table_names()) - {OF_ALEMBIC}
+
+
+def everything():
+    """All that the database itself knows of our tables, CHECKs and partial indexes too."""
+    found = inspect(own_engine())
+    return {table: _table(found, table) for table in tables()}
+
+
+def _table(found, table):
+    columns = found.get_columns(table)
+    return {
+        "columns": {
+            column["name"]: (str(column["type"]), column["nullable"], column["default"])
+            for column in columns
+        },
+        "key": found.get_pk_constraint(table),
+        "checks": _by_name(found.get_check_constraints(table)),
+        "unique": _by_name(found.get_unique_constraints(table)),
+        "foreign": _by_name(found.get_foreign_keys(table)),
+        "indexes": {
+            index["name"]: (
+                index["column_names"], bool(index["unique"]),
+                {key: str(value) for key, value in index.get("dialect_options", {}).items()},
+            )
+            for index in found.get_indexes(table)
+        },
+    }  # fmt: skip
+
+
+def _by_name(constraints):
+    return {each["name"]: each for each in constraints}
+
+
+def test_from_empty_to_the_newest_and_once_more_changes_nothing():
+    assert not schema.is_current()
+
+    schema.migrate()
+    before = everything()
+    schema.migrate()
+
+    assert schema.is_current()
+    assert everything() == before
+    assert tables() == set(Base.metadata.tables)
+
+
+def test_migrations_and_models_agree_to_the_last_check_and_index():
+    schema.migrate()
+    by_migrations = everything()
+    command.downgrade(schema.alembic_config(), "base")
+
+    Base.metadata.create_all(own_engine())
+
+    by_models = everything()
+    assert by_migrations.keys() == by_models.keys()
+    for table, facts in by_models.items():
+        for kind, said in facts.items():
+            assert by_migrations[table][kind] == said, f"{table}: {kind}"
+
+
+def test_the_comparison_sees_the_rules_that_alembic_does_not():
+    schema.migrate()
+
+    found = everything()
+
+    checks = {name for facts in found.values() for name in facts["checks"]}
+    assert {"ck_offices_authority_has_kind", "ck_users_role", "ck_registrations_state"} <= checks
+    _, is_unique, options = found["registrations"]["indexes"]["uq_registrations_live_office"]
+    assert is_unique
+    assert "waiting" in str(options)
+
+
+def test_taken_back_and_made_again_with_rows_in_the_tables():
+    schema.ensure_keys()
+    schema.migrate()
+    schema.prove_keys()
+    seed.seed_offices()
+    demo.load()
+
+    command.downgrade(schema.alembic_config(), "base")
+    assert tables() == set()
+    schema.migrate()
+
+    assert seed.seed_offices() == 955
+    assert demo.load()
+
+
+def test_nothing_of_ours_is_left_after_taking_all_back():
+    schema.migrate()
+    command.downgrade(schema.alembic_config(), "base")
+
+    left = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if own_engine().dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT proname "
+        "FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    )
+    with own_engine().connect() as connection:
+        assert connection.execute(text(left)).all() == []

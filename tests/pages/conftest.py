@@ -1,0 +1,91 @@
+"""Opening a page as somebody, through the main script, so that guard and menu are run too."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.testing.v1 import AppTest
+
+from auth import session
+from tests import people
+from tests.pages.reading import PAGES
+from tests.people import Person
+
+MAIN = PAGES / "navigation.py"
+Opener = Callable[..., AppTest]
+_listeners: list[list[str]] = []
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """A page speaks to services alone, and those are tested on both engines."""
+    return "sqlite"
+
+
+@pytest.fixture
+def open_page(database: str, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """open_page("home.py", ADMIN, q="…"): the page as that person sees it; None is nobody.
+
+    The person may also be given by a session token. The cookies are all that is replaced: AppTest
+    has no browser that could keep them.
+    """
+
+    def opened(page: str, who: Person | str | None = None, **query: str) -> AppTest:
+        token = people.token_of(who) if isinstance(who, Person) else who or ""
+        monkeypatch.setattr(session, "read_token", lambda: token)
+        monkeypatch.setattr(session, "browser_id", lambda: people.BROWSER)
+        at = AppTest.from_file(MAIN, default_timeout=60)
+        at.query_params.update(query)
+        return _at_address(at.run(), page)
+
+    return opened
+
+
+def _at_address(at: AppTest, page: str) -> AppTest:
+    """As if typed into the address bar: pages that are not in the person's menu have one too."""
+    name = page.removesuffix(".py")
+    at._page_hash = next(
+        found for found, known in at._registered_pages.items() if known["url_pathname"] == name
+    )
+    at.run()
+    at._page_hash = ""  # from here on the tab is where the app leads it
+    return at
+
+
+@pytest.fixture
+def executed() -> Iterator[list[str]]:
+    """The page files that Python really executed, in order."""
+    seen: list[str] = []
+    _listeners.append(seen)
+    yield seen
+    _listeners.remove(seen)
+
+
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+    if _listeners and event == "exec" and isinstance(arguments[0], CodeType):
+        file = Path(arguments[0].co_filename)
+        if file.parent == PAGES and file != MAIN:
+            for seen in _listeners:
+                seen.append(file.name)
+
+
+sys.addaudithook(_listen)
+
+
+@pytest.fixture
+def redirects(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Where the browser was sent to: AppTest itself does not follow this message."""
+    seen: list[str] = []
+    enqueue = ScriptRunContext.enqueue
+
+    def listening(context: ScriptRunContext, message: Any) -> None:
+        if message.WhichOneof("type") == "auth_redirect":
+            seen.append(message.auth_redirect.url)
+        enqueue(context, message)
+
+    monkeypatch.setattr(ScriptRunContext, "enqueue", listening)
+    return seen

@@ -1,0 +1,58 @@
+"""What a person reads on a page and types into it, in the words of AppTest."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+_KINDS = ("title", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+
+
+def page_files() -> list[str]:
+    """Every page, by its file; the main script is none."""
+    return sorted(file.name for file in PAGES.glob("*.py") if file.name != "navigation.py")
+
+
+def words(at: AppTest) -> str:
+    """All that can be read on the page, tables and labels left out."""
+    shown = [element.value for kind in _KINDS for element in at.get(kind)]
+    return "\n".join([*shown, *(element.proto.body for element in at.get("html"))])
+
+
+def errors(at: AppTest) -> list[str]:
+    """The red boxes."""
+    return [element.value for element in at.error]
+
+
+def table(at: AppTest, key: str) -> dict[str, Any]:
+    """What the table of that key shows: columns, rows, keys, page, pages, summary."""
+    drawn = {part.proto.id.rpartition("-")[2]: part.proto for part in at.get("bidi_component")}
+    return json.loads(drawn[key].json)
+
+
+def rows(at: AppTest, key: str) -> list[list[Any]]:
+    """The rows of the table of that key."""
+    return table(at, key)["rows"]
+
+
+def fill(at: AppTest, form: str, values: Mapping[str, str]) -> AppTest:
+    """Type into the fields of a form and send it."""
+    for name, value in values.items():
+        key = f"{form}.{name}"
+        widget = at.selectbox if name in {"prefix", "role"} else at.text_input
+        widget(key=key).set_value(value)
+    return at.button(key=f"{form}.submit").click().run()
+
+
+def typed(at: AppTest, form: str, names: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the fields of a form now."""
+    widgets = {widget.key: widget.value for widget in (*at.text_input, *at.selectbox)}
+    return {name: widgets[f"{form}.{name}"] for name in names}
+
+
+def keys(at: AppTest, kind: str) -> set[str]:
+    """The keys of all widgets of a kind."""
+    return {widget.key for widget in at.get(kind)}
