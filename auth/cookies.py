@@ -3,8 +3,7 @@
 Both are set by the server, HttpOnly and SameSite=Strict; by TLS also Secure and named __Host-.
 """
 
-from http.cookies import CookieError, SimpleCookie
-
+from starlette.requests import cookie_parser
 from starlette.responses import Response
 
 from data_layer.config import config
@@ -40,9 +39,8 @@ def set_cookie(response: Response, name: str, value: str, *, max_age: int | None
 
 
 def read_cookie(header: bytes, name: str) -> str:
-    """A cookie's value from a Cookie header; empty when it is missing or the header is garbage."""
-    try:
-        morsel = SimpleCookie(header.decode("latin-1")).get(name)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+    """A cookie's value from a Cookie header; empty when it is missing.
+
+    Read as browsers write: http.cookies drops ours when another application's beside it is odd.
+    """
+    return cookie_parser(header.decode("latin-1")).get(name, "")

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from auth.cookies import browser_cookie, read_cookie, session_cookie, set_cookie
-from data_layer.services import sign_in
+from data_layer.services import identity
 from data_layer.tokens import new_token, token_hash
 
 BIND_HEADER = b"x-phrom-bind"  # .streamlit/config.toml, server.trustedUserHeaders
@@ -40,7 +40,7 @@ class Guard:
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         token = read_cookie(_cookie_header(scope), session_cookie())
-        if not await run_in_threadpool(sign_in.is_live, token):
+        if not await run_in_threadpool(identity.is_live, token):
             refusal = PlainTextResponse("sign in first", HTTPStatus.UNAUTHORIZED)
             await refusal(scope, receive, send)
             return

@@ -4,6 +4,7 @@ Pages call `require_actor` (or `require_claimant`) first; downloads that are bui
 no run is under way, use `when_clicked`, which asks again.
 """
 
+import threading
 from collections.abc import Callable
 from typing import NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -15,10 +16,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from auth.cookies import browser_cookie, session_cookie
 from data_layer.access import Actor, NotAllowed, demand
 from data_layer.config import config
-from data_layer.services import sign_in
-from data_layer.services.sign_in import Claimant
+from data_layer.services import identity, sign_in
+from data_layer.services.identity import Claimant
 
 LOCAL = "127.0.0.1"
+_run = threading.local()
 
 
 def read_token() -> str:
@@ -39,9 +41,23 @@ def client_ip() -> str:
     return (st.context.ip_address or LOCAL)[:45]
 
 
+def begin_run() -> Actor | Claimant | None:
+    """Who this run belongs to, with the rights of this moment; navigation asks first on each run.
+
+    The answer is kept on the run's own thread, for the page of this run and for nothing after it.
+    """
+    who = identity.identify(read_token(), ip=client_ip())
+    _run.who = who
+    return who
+
+
 def current() -> Actor | Claimant | None:
-    """Who this run belongs to, with the rights of this moment."""
-    return sign_in.identify(read_token(), ip=client_ip())
+    """Who this run belongs to: as navigation read it, or read now when it did not run."""
+    if hasattr(_run, "who"):
+        who: Actor | Claimant | None = _run.who
+        del _run.who
+        return who
+    return identity.identify(read_token(), ip=client_ip())
 
 
 def require_actor(permission: str) -> Actor:
@@ -74,7 +90,7 @@ def when_clicked(permission: str, build: Callable[[Actor], bytes]) -> Callable[[
     token, ip = read_token(), client_ip()
 
     def built() -> bytes:
-        who = sign_in.identify(token, ip=ip)
+        who = identity.identify(token, ip=ip)
         if not isinstance(who, Actor):
             raise NotAllowed
         demand(who, permission)

@@ -15,8 +15,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_layer import passwords, thai
-from data_layer.access import Level, Role, Work
+from data_layer.access import Level, Role, Scope, Work
 from data_layer.audit import data_changed, record
+from data_layer.cache import cached
 from data_layer.clock import THAI_TIME, now
 from data_layer.config import Onboarding, config
 from data_layer.db import reading, writing
@@ -101,8 +102,9 @@ def _password(number: int) -> str:
 def is_loaded() -> bool:
     """Whether the demo set stands in the database."""
     first = keys().blind_index(demo_citizen_id(1))
+    statement = select(User.id).where(User.citizen_id_index == first)
     with reading() as session:
-        return session.scalar(select(User.id).where(User.citizen_id_index == first)) is not None
+        return cached(session, Scope(), "demo", lambda: session.scalar(statement) is not None)
 
 
 def load() -> bool:

@@ -126,12 +126,17 @@ PANELS = {
 }
 
 
+def panel_slug(panel: str, dashboard: Dashboard) -> str:
+    """What the panel's file of this dashboard is called: the panel and the area's code."""
+    return f"{panel}_{dashboard.scope.district_code or dashboard.scope.province_code or 'all'}"
+
+
 def panel_report(panel: str, dashboard: Dashboard) -> Report:
     """The panel of a dashboard as a report."""
     declared = PANELS[panel]
     names = [column.name for column in declared.columns]
     return Report(
-        slug=f"{panel}_{dashboard.scope.district_code or dashboard.scope.province_code or 'all'}",
+        slug=panel_slug(panel, dashboard),
         title=declared.title,
         scope=dashboard.scope_name,
         as_of=dashboard.as_of,

@@ -5,7 +5,7 @@ import streamlit as st
 from auth import session
 from data_layer.access import Actor
 from data_layer.services.home import has_samples, office_title
-from data_layer.services.sign_in import Claimant
+from data_layer.services.identity import Claimant
 from pages.components.acts import draw_outcome
 from pages.components.frame import FAVICON, draw_menu, signed_in_as
 
@@ -31,7 +31,7 @@ SIGNED_IN = (
 ALL_NAMES = {entry[0] for entry in (*BEFORE_SIGN_IN, *SIGNED_IN)} | {"register_office"}
 START = "start"
 
-who = session.current()
+who = session.begin_run()
 if isinstance(who, Actor):
     shown = [entry[:3] for entry in SIGNED_IN if who.may(entry[3])]
 elif isinstance(who, Claimant):

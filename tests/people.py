@@ -16,8 +16,8 @@ from data_layer.db import bookkeeping, reading
 from data_layer.demo import demo_citizen_id
 from data_layer.keys import keys
 from data_layer.models import Office, Registration, User
-from data_layer.services import account, appointments, registrations, sign_in, users
-from data_layer.services.sign_in import Claimant
+from data_layer.services import account, appointments, identity, registrations, sign_in, users
+from data_layer.services.identity import Claimant
 
 BROWSER = "the browser's own cookie"
 IP = "192.0.2.7"
@@ -98,7 +98,7 @@ def come_in() -> None:
 def choose_password(person: Person, one_time: str) -> None:
     """Sign in with a one-time password and replace it by the person's own."""
     token = sign_in_with(person.citizen_id, one_time)
-    who = sign_in.identify(token, ip=IP)
+    who = identity.identify(token, ip=IP)
     assert isinstance(who, Actor)
     account.change_password(who, one_time, person.password, person.password)
 
@@ -134,14 +134,14 @@ def actor(person: Person) -> Actor:
 
 def identify(token: str) -> Actor:
     """Who the holder of a token is; a user, or the test is wrong."""
-    who = sign_in.identify(token, ip=IP)
+    who = identity.identify(token, ip=IP)
     assert isinstance(who, Actor)
     return who
 
 
 def claimant(office: str = UNCLAIMED, password: str = INITIAL) -> Claimant:
     """The first sign-in of an office."""
-    who = sign_in.identify(sign_in_with(office, password), ip=IP)
+    who = identity.identify(sign_in_with(office, password), ip=IP)
     assert isinstance(who, Claimant)
     return who
 

@@ -77,15 +77,15 @@ class Report:
     note: str = ""
 
 
-def file_name(report: Report, extension: Literal["csv", "xlsx"]) -> str:
-    """'not_registered_25691123-1042.csv': ASCII, with the Thai time of the report.
+def file_stem(slug: str, as_of: datetime) -> str:
+    """'not_registered_25691123-1042', to which an ending comes: ASCII, in Thai time.
 
     Raises ValueError for a slug of other signs: it would be a person's text, or break a header.
     """
-    if not _SLUG.fullmatch(report.slug):
+    if not _SLUG.fullmatch(slug):
         raise ValueError("a slug is small letters, digits and single underscores")
-    local = in_thai_time(report.as_of)
-    return f"{report.slug}_{local.year + ERA}{local:%m%d-%H%M}.{extension}"
+    local = in_thai_time(as_of)
+    return f"{slug}_{local.year + ERA}{local:%m%d-%H%M}"
 
 
 def to_csv(report: Report) -> bytes:

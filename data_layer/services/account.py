@@ -17,7 +17,8 @@ from data_layer.errors import InvalidFields, NotFound
 from data_layer.models import BrowserSession, RegistrationState, User
 from data_layer.queries.registrations import last_registration
 from data_layer.rules.person import check_person
-from data_layer.services.sign_in import IDLE_LIFE, end_session, end_sessions
+from data_layer.services.identity import IDLE_LIFE
+from data_layer.services.sign_in import end_session, end_sessions
 
 
 class WrongPassword(InvalidFields):

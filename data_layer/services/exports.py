@@ -6,8 +6,8 @@ from data_layer.access import Actor, demand
 from data_layer.audit import record
 from data_layer.dashboard import Dashboard
 from data_layer.db import writing
-from data_layer.exchange.writing import file_name, to_csv, to_xlsx
-from data_layer.panels import panel_report
+from data_layer.exchange.writing import file_stem, to_csv, to_xlsx
+from data_layer.panels import panel_report, panel_slug
 from data_layer.services import dashboards
 
 Format = Literal["csv", "xlsx"]
@@ -36,4 +36,4 @@ def export(actor: Actor, panel: str, area: str | None, form: Format) -> bytes:
 
 def export_name(panel: str, dashboard: Dashboard) -> str:
     """The file name, without an ending, that says what, where and when."""
-    return file_name(panel_report(panel, dashboard), "csv").removesuffix(".csv")
+    return file_stem(panel_slug(panel, dashboard), dashboard.as_of)

@@ -33,9 +33,9 @@ from data_layer.queries.registrations import (
     registration_rows,
 )
 from data_layer.rules.person import check_person
+from data_layer.services.identity import Claimant
 from data_layer.services.one_time import give_one_time_password
 from data_layer.services.sign_in import (
-    Claimant,
     end_first_sign_ins,
     end_session,
     end_sessions,

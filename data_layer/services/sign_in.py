@@ -1,22 +1,21 @@
-"""Signing in and out, and who a browser is on each run.
+"""Signing in and out.
 
 The way of a sign-in: `attempt` (websocket) gives a ticket, `redeem` (HTTP) takes it and gives the
-token of a new browser session, `identify` reads who that is, anew at each run.
+token of a new browser session; services.identity reads who that is, anew at each run.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
 
 from data_layer import passwords, throttle
-from data_layer.access import Actor, scope_of
 from data_layer.audit import data_changed, record
 from data_layer.clock import now
 from data_layer.config import Onboarding, config
-from data_layer.db import bookkeeping, reading, writing
+from data_layer.db import bookkeeping, writing
 from data_layer.errors import DomainError
 from data_layer.keys import keys
 from data_layer.models import (
@@ -33,10 +32,8 @@ from data_layer.thai import arabic_digits
 from data_layer.tokens import new_token, token_hash
 
 TICKET_LIFE = timedelta(seconds=30)
-IDLE_LIFE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(hours=8)
 REGISTERING_LIFE = timedelta(minutes=15)
-SEEN_EVERY = timedelta(seconds=60)
 OFFICE_CODE_LENGTH = 4
 
 
@@ -48,17 +45,6 @@ class SignInRefused(DomainError):
         "หากผิดครบ 5 ครั้งใน 15 นาที ระบบจะพักการเข้าใช้ 15 นาที "
         "ลืมรหัสผ่านหรือหน่วยงานเคยลงทะเบียนแล้ว โปรดติดต่อ SSO ADMIN หรือจังหวัดของท่าน"
     )
-
-
-@dataclass(frozen=True)
-class Claimant:
-    """A first sign-in with the office code: it may register the office and nothing else."""
-
-    office_id: int
-    office_code: str
-    office_name: str
-    session_id: int
-    ip: str
 
 
 @dataclass(frozen=True)
@@ -256,87 +242,3 @@ def _revoke(session: Session, which: ColumnElement[bool]) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(session.scalars(statement).all())
-
-
-def is_live(token: str) -> bool:
-    """Whether the token opens anything: the gate before media and uploads."""
-    with reading() as session:
-        return (
-            token != ""
-            and session.scalar(_live(token).with_only_columns(BrowserSession.id)) is not None
-        )
-
-
-def identify(token: str, *, ip: str) -> Actor | Claimant | None:
-    """Who the holder of the token is at this moment: rights, state and role as they are now."""
-    if not token:
-        return None
-    with reading() as session:
-        live = session.scalar(_live(token))
-        if live is None:
-            return None
-        if live.user_id is None:
-            who: Actor | Claimant | None = _claimant(session, live, ip)
-        else:
-            who = _actor(session, live, ip)
-        seen_at, session_id = live.seen_at, live.id
-    if now() - seen_at > SEEN_EVERY:
-        _touch(session_id)
-    return who
-
-
-def _live(token: str) -> Select[BrowserSession]:
-    moment = now()
-    return select(BrowserSession).where(
-        BrowserSession.token_hash == token_hash(token),
-        BrowserSession.revoked_at.is_(None),
-        BrowserSession.expires_at > moment,
-        BrowserSession.seen_at > moment - IDLE_LIFE,
-    )
-
-
-def _claimant(session: Session, live: BrowserSession, ip: str) -> Claimant:
-    office = session.get_one(Office, live.office_id)
-    return Claimant(office.id, office.code, office.name_th, live.id, ip)
-
-
-def _actor(session: Session, live: BrowserSession, ip: str) -> Actor | None:
-    confirmed = (
-        select(Registration.id)
-        .where(
-            Registration.office_id == User.office_id,
-            Registration.state == RegistrationState.CONFIRMED,
-        )
-        .exists()
-    )
-    is_ready = or_(Office.kind != OfficeKind.DISTRICT, confirmed)
-    statement = (
-        select(User, is_ready)
-        .join(User.office)
-        .options(joinedload(User.rights), joinedload(User.office))
-        .where(User.id == live.user_id, User.is_active)
-    )
-    if (row := session.execute(statement).unique().one_or_none()) is None:
-        return None
-    user, is_confirmed = row
-    return Actor(
-        user_id=user.id,
-        office_id=user.office_id,
-        office_code=user.office.code,
-        office_name=user.office.name_th,
-        name=user.name,
-        role=user.role,
-        scope=scope_of(user.office.code),
-        rights={right.work: right.level for right in user.rights},
-        is_confirmed=bool(is_confirmed),
-        must_change_password=user.must_change_password,
-        session_id=live.id,
-        ip=ip,
-    )
-
-
-def _touch(session_id: int) -> None:
-    with bookkeeping() as session:
-        session.execute(
-            update(BrowserSession).where(BrowserSession.id == session_id).values(seen_at=now())
-        )

@@ -1,13 +1,14 @@
 """The panels of a dashboard, in the order in which a supervisor reads them."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import streamlit as st
 
 from data_layer.dashboard import STEP_NAMES, Dashboard
 from data_layer.panels import PANELS
 from data_layer.thai import format_phone
-from pages.components.charts import bars, draw_chart, office_map, over_time
+from pages.components.charts import Figure, bars, draw_chart, office_map, over_time
 from pages.components.downloads import download_pair
 from pages.components.figures import Step, draw_funnel, draw_key_numbers, office_numbers
 from pages.components.table import TableColumn, draw_table, slice_of
@@ -17,6 +18,22 @@ Exporter = Callable[[str, str], Callable[[], bytes]] | None
 Namer = Callable[[str], str]
 STEP_STATES = {"not_registered": "not_registered", "waiting": "waiting"}
 LIST_SIZE = 15
+
+
+# Figures are computed and checked by plotly once per dashboard, that is once per change of data.
+@lru_cache(maxsize=128)
+def _map(dashboard: Dashboard) -> Figure:
+    return office_map(dashboard.offices)
+
+
+@lru_cache(maxsize=128)
+def _bars(dashboard: Dashboard) -> Figure:
+    return bars(dashboard.by_area)
+
+
+@lru_cache(maxsize=128)
+def _over_time(dashboard: Dashboard) -> Figure:
+    return over_time(dashboard.over_time, expected=dashboard.summary.expected)
 
 
 def draw_numbers(dashboard: Dashboard) -> None:
@@ -76,18 +93,16 @@ def draw_charts(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str |
     left, right = st.columns(2, gap="medium")
     with left:
         draw_heading("offices", exporter, namer, title="แผนที่สถานะ")
-        on_map = draw_chart("offices.map", office_map(dashboard.offices), alt="แผนที่ สถอ. ตามสถานะ")
+        on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
     with right:
         draw_heading("by_area", exporter, namer, title="จำนวนตามพื้นที่")
-        on_bar = draw_chart(
-            "by_area.bars", bars(dashboard.by_area), alt="จำนวน สถอ. ตามสถานะและพื้นที่"
-        )
+        on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
         draw_heading("funnel", exporter, namer)
         draw_steps(dashboard)
     draw_heading("over_time", exporter, namer)
     draw_chart(
         "over_time.line",
-        over_time(dashboard.over_time, expected=dashboard.summary.expected),
+        _over_time(dashboard),
         alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน",
     )
     return on_map or on_bar

@@ -9,8 +9,10 @@ import streamlit as st
 
 from data_layer.thai import thai_date
 from data_layer.thai.dates import ERA
+from pages.components.messages import escape
 
 MONTHS: Final = tuple(thai_date(date(2000, month, 1)).split()[1] for month in range(1, 13))
+WIDTH_PX: Final = 460  # the longest month, and room for a finger
 # how each part of a date reads in its select
 READS: Final[Mapping[str, Callable[[int], str]]] = {
     "day": str,
@@ -59,8 +61,8 @@ def _selects(
 ) -> tuple[int | None, int | None, int | None]:
     years = list(range(latest.year, earliest.year - 1, -1))
     start = (value.day, value.month, value.year) if value else (None, None, None)
-    with st.container(gap=None, key=f"{key}.date"):
-        st.markdown(label)
+    with st.container(gap=None, key=f"{key}.date", width=WIDTH_PX):
+        st.markdown(escape(label))
         with st.container(horizontal=True, wrap=False, gap="xsmall"):
             return (
                 _select(f"{label}: วัน", "วัน", f"{key}.day", list(range(1, 32)), start[0]),

@@ -14,8 +14,8 @@ from tests.people import (
     OFFICER,
     PROVINCE,
     STRANGER,
-    UNCONFIRMED,
     UNCLAIMED,
+    UNCONFIRMED,
     VIEWER,
 )
 
@@ -36,11 +36,12 @@ MAY_OPEN = {
     "district_dashboard.py": {*SUPERVISORS, *IN_OFFICES},
     "registrations.py": {*SUPERVISORS},
     "offices.py": {*SUPERVISORS},
-    "users.py": {"central", "admin"},
+    "users.py": {*SUPERVISORS, "admin"},
 }
 ALLOWED = [(page, who) for page, people_ in MAY_OPEN.items() for who in sorted(people_)]
 REFUSED = [(page, who) for page in MAY_OPEN for who in sorted(EVERYONE - MAY_OPEN[page])]
 PUBLIC = {"sign_in.py", "find_office.py", "guide.py"}
+LONGEST_PAGE = 80
 MAY_IMPORT = (
     "streamlit",
     "pandas",
@@ -99,9 +100,10 @@ def test_opens_for_who_may(page, who, token, open_page, executed):
 
 @pytest.mark.parametrize("page", page_files())
 def test_a_page_is_thin(page):
-    tree = ast.parse(PAGES.joinpath(page).read_text(encoding="utf-8"))
+    text = PAGES.joinpath(page).read_text(encoding="utf-8")
+    tree = ast.parse(text)
 
-    assert len(PAGES.joinpath(page).read_text(encoding="utf-8").splitlines()) <= 70
+    assert len(text.splitlines()) <= LONGEST_PAGE
     assert not [
         node
         for node in ast.walk(tree)
@@ -112,8 +114,9 @@ def test_a_page_is_thin(page):
 @pytest.mark.parametrize("page", page_files())
 def test_a_page_imports_services_and_components_only(page):
     tree = ast.parse(PAGES.joinpath(page).read_text(encoding="utf-8"))
-    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    modules += [each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names]
+    nodes = list(ast.walk(tree))
+    modules = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    modules += [each.name for node in nodes if isinstance(node, ast.Import) for each in node.names]
 
     assert [module for module in modules if not module.startswith(MAY_IMPORT)] == []
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from data_layer.exchange.formulas import guard, unguard
 from data_layer.exchange.reading import read_table
-from data_layer.exchange.writing import Column, Report, file_name, to_csv, to_xlsx
+from data_layer.exchange.writing import Column, Report, file_stem, to_csv, to_xlsx
 
 AS_OF = datetime(2026, 11, 23, 3, 42, tzinfo=UTC)
 COLUMNS = (
@@ -174,22 +174,21 @@ def test_two_files_of_one_report_at_one_instant_are_the_same_bytes():
     assert to_xlsx(report()) == to_xlsx(report())
 
 
-def test_the_file_name_is_plain_ascii_with_the_thai_time():
-    assert file_name(report(), "csv") == "not_registered_25691123-1042.csv"
-    assert file_name(report(), "xlsx") == "not_registered_25691123-1042.xlsx"
+def test_the_file_stem_is_plain_ascii_with_the_thai_time():
+    assert file_stem("not_registered", AS_OF) == "not_registered_25691123-1042"
 
 
 @pytest.mark.parametrize("slug", ["", "นครพนม", "a b", "../a", 'a"', "a\n", "A", "_a"])
-def test_a_file_name_takes_no_other_signs(slug):
+def test_a_file_stem_takes_no_other_signs(slug):
     with pytest.raises(ValueError, match="slug"):
-        file_name(Report(slug, "ก", "ข", AS_OF, COLUMNS, pd.DataFrame()), "csv")
+        file_stem(slug, AS_OF)
 
 
 def test_a_report_without_a_time_zone_is_a_mistake_of_ours():
     naive = AS_OF.replace(tzinfo=None)
     broken = Report("all", "ก", "ข", naive, (), pd.DataFrame())
 
-    for write in (to_csv, to_xlsx, lambda broken: file_name(broken, "csv")):
+    for write in (to_csv, to_xlsx, lambda broken: file_stem(broken.slug, broken.as_of)):
         with pytest.raises(ValueError, match="time zone"):
             write(broken)
 

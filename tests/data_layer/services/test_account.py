@@ -4,7 +4,7 @@ import pytest
 
 from data_layer.errors import InvalidFields, NotFound
 from data_layer.models import RegistrationState
-from data_layer.services import account, sign_in
+from data_layer.services import account, identity, sign_in
 from data_layer.services.account import WrongPassword
 from tests import people
 from tests.people import ADMIN, IP, OFFICER, PROVINCE, UNCONFIRMED, VIEWER
@@ -92,7 +92,7 @@ def test_a_person_sees_and_ends_the_own_browsers_only(clock):
     (other,) = (each for each in found if not each.is_this and people_have(elsewhere, each.id))
     account.close_session(who, other.id)
 
-    assert sign_in.identify(elsewhere, ip=IP) is None
+    assert identity.identify(elsewhere, ip=IP) is None
     assert people.identify(here)
     clock.forward(minutes=30)
     assert account.open_sessions(who) == []
@@ -107,7 +107,7 @@ def test_a_person_ends_all_other_browsers_at_once():
 
     account.close_other_sessions(people.identify(here))
 
-    assert [sign_in.identify(token, ip=IP) for token in elsewhere] == [None, None]
+    assert [identity.identify(token, ip=IP) for token in elsewhere] == [None, None]
     assert [each.is_this for each in account.open_sessions(people.identify(here))] == [True]
 
 

@@ -12,9 +12,10 @@ from data_layer.clock import now
 from data_layer.db import Conflict, reading
 from data_layer.errors import DomainError, InvalidFields, NotFound
 from data_layer.models import Office, Registration, RegistrationState, User
-from data_layer.services import account, dashboards, registrations, sign_in, users
+from data_layer.services import account, dashboards, identity, registrations, sign_in, users
+from data_layer.services.identity import Claimant
 from data_layer.services.registrations import FirstSignInOver, OfficeTaken, ReasonMissing
-from data_layer.services.sign_in import Claimant, SignInRefused
+from data_layer.services.sign_in import SignInRefused
 from tests import people
 from tests.people import (
     ADMIN,
@@ -103,9 +104,9 @@ def test_a_confirmed_claim_lets_its_person_work_in_the_open_session():
 
 def test_the_first_sign_in_is_over_once_the_office_is_claimed():
     token = people.sign_in_with(UNCLAIMED, people.INITIAL)
-    register(sign_in.identify(token, ip=IP), NEWCOMER)
+    register(identity.identify(token, ip=IP), NEWCOMER)
 
-    assert sign_in.identify(token, ip=IP) is None
+    assert identity.identify(token, ip=IP) is None
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_a_refused_stranger_gains_nothing_when_the_right_person_is_confirmed():
     people.claim(NEWCOMER, code_for(UNCLAIMED))
 
     assert people.identify(people.sign_in_as(NEWCOMER)).is_confirmed
-    assert sign_in.identify(stranger, ip=IP) is None
+    assert identity.identify(stranger, ip=IP) is None
     with pytest.raises(SignInRefused):
         people.sign_in_as(STRANGER)
 
@@ -279,7 +280,7 @@ def test_a_revoked_office_is_out_with_all_its_people():
 
     revoke(people.CLAIMED)
 
-    assert [sign_in.identify(token, ip=IP) for token in tokens] == [None] * 3
+    assert [identity.identify(token, ip=IP) for token in tokens] == [None] * 3
     assert people.identify(people.sign_in_as(OFFICER)).permissions == {
         "account.read",
         "account.write",

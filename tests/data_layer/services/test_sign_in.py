@@ -11,7 +11,7 @@ from data_layer.clock import now
 from data_layer.config import config
 from data_layer.db import reading
 from data_layer.models import BrowserSession, LoginTicket
-from data_layer.services import account, sign_in, users
+from data_layer.services import account, identity, sign_in, users
 from data_layer.services.sign_in import SignInRefused
 from tests import people
 from tests.people import ADMIN, BROWSER, CENTRAL, IP, OFFICER, PROVINCE, UNCONFIRMED, VIEWER
@@ -78,7 +78,7 @@ def test_a03_a_sign_in_gives_a_new_session_and_ends_the_one_before_in_that_brows
     new = people.redeem(ticket_of(OFFICER), old_token=old)
 
     assert new != old
-    assert sign_in.identify(old, ip=IP) is None
+    assert identity.identify(old, ip=IP) is None
     assert people.identify(new).role is Role.OFFICER
 
 
@@ -114,8 +114,8 @@ def test_a06_a_session_that_nobody_uses_ends_after_30_minutes(clock):
     assert people.identify(token)
 
     clock.forward(minutes=30)
-    assert sign_in.identify(token, ip=IP) is None
-    assert not sign_in.is_live(token)
+    assert identity.identify(token, ip=IP) is None
+    assert not identity.is_live(token)
 
 
 def test_a06_a_session_in_use_ends_after_8_hours(clock):
@@ -126,24 +126,24 @@ def test_a06_a_session_in_use_ends_after_8_hours(clock):
         assert people.identify(token)
     clock.forward(minutes=20)
 
-    assert sign_in.identify(token, ip=IP) is None
+    assert identity.identify(token, ip=IP) is None
 
 
 def test_a06_a_first_sign_in_of_an_office_ends_after_15_minutes(clock):
     token = people.sign_in_with(people.UNCLAIMED, people.INITIAL)
 
     clock.forward(minutes=14, seconds=59)
-    assert sign_in.identify(token, ip=IP) is not None
+    assert identity.identify(token, ip=IP) is not None
     clock.forward(seconds=1)
 
-    assert sign_in.identify(token, ip=IP) is None
+    assert identity.identify(token, ip=IP) is None
 
 
 def test_an_unknown_token_is_nobody():
-    assert sign_in.identify("", ip=IP) is None
-    assert sign_in.identify("no such token", ip=IP) is None
-    assert not sign_in.is_live("")
-    assert not sign_in.is_live("no such token")
+    assert identity.identify("", ip=IP) is None
+    assert identity.identify("no such token", ip=IP) is None
+    assert not identity.is_live("")
+    assert not identity.is_live("no such token")
 
 
 def test_signing_out_ends_the_session_in_the_database():
@@ -152,8 +152,8 @@ def test_signing_out_ends_the_session_in_the_database():
     sign_in.sign_out(token)
     sign_in.sign_out("no such token")
 
-    assert sign_in.identify(token, ip=IP) is None
-    assert not sign_in.is_live(token)
+    assert identity.identify(token, ip=IP) is None
+    assert not identity.is_live(token)
     assert people.identify(elsewhere)
 
 
@@ -162,7 +162,7 @@ def test_a07_a_disabled_person_is_out_at_the_next_click_and_cannot_come_back():
 
     users.set_active(people.actor(ADMIN), people.user_id(OFFICER), is_active=False)
 
-    assert sign_in.identify(token, ip=IP) is None
+    assert identity.identify(token, ip=IP) is None
     with pytest.raises(SignInRefused):
         people.sign_in_as(OFFICER)
 
@@ -174,7 +174,7 @@ def test_a07_a_new_password_ends_the_other_sessions_and_keeps_this_one():
     account.change_password(people.identify(here), OFFICER.password, new, new)
 
     assert people.identify(here)
-    assert sign_in.identify(elsewhere, ip=IP) is None
+    assert identity.identify(elsewhere, ip=IP) is None
 
 
 def test_a07_a_reset_ends_every_session():
@@ -182,7 +182,7 @@ def test_a07_a_reset_ends_every_session():
 
     users.reset_password(people.actor(ADMIN), people.user_id(OFFICER))
 
-    assert sign_in.identify(token, ip=IP) is None
+    assert identity.identify(token, ip=IP) is None
 
 
 def test_a07_a_ticket_made_with_the_old_password_is_dead_after_a_reset():
@@ -321,5 +321,5 @@ def _seen(token):
 
 
 def test_a_person_is_an_actor_and_a_first_sign_in_is_not():
-    assert isinstance(sign_in.identify(people.token_of(OFFICER), ip=IP), Actor)
+    assert isinstance(identity.identify(people.token_of(OFFICER), ip=IP), Actor)
     assert not isinstance(people.claimant(), Actor)

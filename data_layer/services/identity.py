@@ -1,0 +1,128 @@
+"""Who a browser is, read anew on each run: one query for session, person, office and rights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, or_, select, update
+
+from data_layer.access import Actor, scope_of
+from data_layer.clock import now
+from data_layer.db import bookkeeping, reading
+from data_layer.models import (
+    BrowserSession,
+    Office,
+    OfficeKind,
+    Registration,
+    RegistrationState,
+    User,
+    UserRight,
+)
+from data_layer.models.people import full_name
+from data_layer.tokens import token_hash
+
+IDLE_LIFE = timedelta(minutes=30)
+SEEN_EVERY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """A first sign-in with the office code: it may register the office and nothing else."""
+
+    office_id: int
+    office_code: str
+    office_name: str
+    session_id: int
+    ip: str
+
+
+def is_live(token: str) -> bool:
+    """Whether the token opens anything: the gate before media and uploads."""
+    return identify(token, ip="") is not None
+
+
+def identify(token: str, *, ip: str) -> Actor | Claimant | None:
+    """Who the holder of the token is at this moment: rights, state and role as they are now."""
+    if not token:
+        return None
+    with reading() as session:
+        rows = session.execute(_holder(token)).all()
+    if not rows:
+        return None
+    if now() - rows[0].seen_at > SEEN_EVERY:
+        _touch(rows[0].session_id)
+    return _actor(rows, ip) if rows[0].user_id is not None else _claimant(rows[0], ip)
+
+
+def _holder(token: str) -> Select[*tuple[Any, ...]]:
+    """One row per right of the holder, or one without any; none when the session is over.
+
+    Columns, not entities: this runs on every click.
+    """
+    moment = now()
+    confirmed = (
+        select(Registration.id)
+        .where(
+            Registration.office_id == Office.id,
+            Registration.state == RegistrationState.CONFIRMED,
+        )
+        .exists()
+    )
+    return (
+        select(
+            BrowserSession.id.label("session_id"),
+            BrowserSession.seen_at,
+            BrowserSession.user_id,
+            User.prefix,
+            User.first_name,
+            User.last_name,
+            User.role,
+            User.must_change_password,
+            Office.id.label("office_id"),
+            Office.code.label("office_code"),
+            Office.name_th.label("office_name"),
+            or_(Office.kind != OfficeKind.DISTRICT, confirmed).label("is_confirmed"),
+            UserRight.work,
+            UserRight.level,
+        )
+        # a closed account has no user here, hence no office, hence no row
+        .outerjoin(User, and_(User.id == BrowserSession.user_id, User.is_active))
+        .join(Office, Office.id == func.coalesce(User.office_id, BrowserSession.office_id))
+        .outerjoin(UserRight, UserRight.user_id == User.id)
+        .where(
+            BrowserSession.token_hash == token_hash(token),
+            BrowserSession.revoked_at.is_(None),
+            BrowserSession.expires_at > moment,
+            BrowserSession.seen_at > moment - IDLE_LIFE,
+        )
+    )
+
+
+def _claimant(row: Row[*tuple[Any, ...]], ip: str) -> Claimant:
+    return Claimant(row.office_id, row.office_code, row.office_name, row.session_id, ip)
+
+
+def _actor(rows: Sequence[Row[*tuple[Any, ...]]], ip: str) -> Actor:
+    first = rows[0]
+    return Actor(
+        user_id=first.user_id,
+        office_id=first.office_id,
+        office_code=first.office_code,
+        office_name=first.office_name,
+        name=full_name(first.prefix, first.first_name, first.last_name),
+        role=first.role,
+        scope=scope_of(first.office_code),
+        rights={row.work: row.level for row in rows if row.work is not None},
+        is_confirmed=bool(first.is_confirmed),
+        must_change_password=first.must_change_password,
+        session_id=first.session_id,
+        ip=ip,
+    )
+
+
+def _touch(session_id: int) -> None:
+    with bookkeeping() as session:
+        session.execute(
+            update(BrowserSession).where(BrowserSession.id == session_id).values(seen_at=now())
+        )

@@ -1,0 +1,65 @@
+"""What every chart shares: our font and ink, a quiet ground, and plotly's check of the whole.
+
+Figures are written as plain dicts and handed out as go.Figure: Streamlit checks a dict anew in
+every run (11 ms for 878 points), a go.Figure that its caller keeps only once (then 3 ms a run).
+"""
+
+from html import escape as escape_html
+from typing import Any, Final, TypeAlias
+
+import plotly.graph_objects as go
+
+# In quotes: plotly loads its classes at first use, not when this module is read.
+Figure: TypeAlias = "go.Figure"
+Part = dict[str, Any]
+
+INK: Final = "#1d2733"
+QUIET: Final = "#5a6878"
+LINE: Final = "#e3e9f0"
+# A pick is an act, not a filter of the chart: nothing fades after it.
+NOT_DIMMED: Final = {"marker": {"opacity": 1}}
+
+
+def checked(traces: list[Part], look: Part) -> Figure:
+    """The figure; plotly refuses here what it does not know."""
+    return go.Figure({"data": traces, "layout": look})
+
+
+def layout(*, height: int, top: int) -> Part:
+    font = {"family": "Sarabun, sans-serif", "size": 14, "color": INK}
+    return {
+        # an explicit empty template keeps Streamlit's and plotly's own, some 7 kB, off the wire
+        "template": {"layout": {}},
+        "height": height,
+        "margin": {"l": 4, "r": 4, "t": top, "b": 4},
+        "font": font,
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+        "hovermode": "closest",
+        "hoverlabel": {
+            "font": font,
+            "bgcolor": "#ffffff",
+            "bordercolor": "#b8c4d2",
+            "align": "left",
+        },
+    }
+
+
+def legend(order: str) -> Part:
+    return {
+        "traceorder": order,
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "itemsizing": "constant",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 13},
+    }
+
+
+def plain(text: str) -> str:
+    """Plotly reads a little HTML in its texts: a name is shown letter by letter."""
+    return escape_html(text, quote=False)

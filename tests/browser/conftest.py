@@ -1,0 +1,79 @@
+"""The real server, a real browser; all of it in one worker, so that it is started once."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.serving import Installation, Server, copied, install, serve
+from tests.browser.visitor import Visitor
+
+HERE = Path(__file__).parent
+HOW_TO_GET = "no Chromium: `apt-get install chromium`, or set CHROMIUM to its path"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is on this machine."""
+    named = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return named if Path(named).exists() else shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window. Without one the tests are skipped, or fail if REQUIRE_BROWSER=1."""
+    path = chromium_path()
+    if path is None:
+        (pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip)(HOW_TO_GET)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A SQLite installation with the demo set; never served, only copied."""
+    return install(tmp_path_factory.mktemp("installed"))
+
+
+@pytest.fixture(scope="session")
+def fresh(
+    template: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Installation]:
+    """fresh(): an installation of the test's own."""
+    return lambda: copied(template, tmp_path_factory.mktemp("installation"))
+
+
+@pytest.fixture(scope="session")
+def server(fresh: Callable[[], Installation]) -> Iterator[Server]:
+    """The server of the tests that only look."""
+    with serve(fresh()) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
+    """visitor(): somebody with a browser that has never been here. visitor("central") is in."""
+    present: list[Visitor] = []
+
+    def come(role: str = "", *, url: str = "", **options: object) -> Visitor:
+        person = Visitor.come(browser, url or server.url, **options)
+        present.append(person)
+        if role:
+            person.open().sign_in(*server.installation.accounts[role]).signed_in()
+        return person
+
+    yield come
+    for person in present:
+        person.context.close()

@@ -1,0 +1,168 @@
+"""The register: the public search, telephone numbers, and the department's list."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from data_layer.db import reading
+from data_layer.errors import NotFound
+from data_layer.models import AuthorityKind, Office, OfficeVersion
+from data_layer.rules.rows import RowProblems
+from data_layer.services import offices
+from data_layer.thai import BadPhone
+from tests import people
+from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
+
+pytestmark = pytest.mark.usefixtures("database")
+HEADER = ",".join(offices.LIST_COLUMNS.values())
+
+
+def codes(query, **given):
+    return [row.code for row in offices.find(query, **given).rows]
+
+
+def found(query, person=None):
+    actor = people.actor(person) if person else None
+    (row,) = offices.find(query, actor=actor).rows
+    return row
+
+
+def listed(*rows):
+    return "\n".join([HEADER, *rows]).encode()
+
+
+def authority(code):
+    with reading() as session:
+        return session.scalar(select(Office).where(Office.code == code))
+
+
+def take(*rows):
+    return offices.import_list(people.actor(CENTRAL), listed(*rows), "list.csv")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "4807", "๔๘๐๗", " 4807 ", "นาแก", "อ.นาแก", "อำเภอนาแก", "สถอ.นาแก", "สถอ. นาแก",
+        "สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอนาแก", "Na Kae", "na kae", "นาแก นครพนม",
+        "นครพนม นาแก", "นาแก จ.นครพนม", "นาแก จังหวัดนครพนม", "อ. นาแก", "นาเเก",
+    ],
+)  # fmt: skip
+def test_an_office_is_found_however_people_write_it(query):
+    assert "4807" in codes(query)
+
+
+@pytest.mark.parametrize("query", ["ไม่มีที่นี่", "9999", "%", "_", "4807 กระบี่", "'; DROP TABLE"])
+def test_what_is_not_there_is_not_found(query):
+    assert offices.find(query).total == 0
+
+
+def test_ten_rows_a_page_and_how_many_there_are():
+    first, second = offices.find("นครพนม"), offices.find("นครพนม", page=2)
+
+    assert (len(first.rows), len(second.rows), first.total) == (10, 2, 12)
+    assert not {row.code for row in first.rows} & {row.code for row in second.rows}
+    assert offices.find("นครพนม", page=3).rows == []
+    assert offices.find("").total == 878
+
+
+def test_p01_the_public_sees_that_somebody_registered_but_not_who():
+    row = found("4805")
+
+    assert ADMIN.first_name not in row.person
+    assert "ทดสอบดี" not in row.person
+    assert row.person.startswith("นางสาว")
+    assert "•" in row.person
+    assert found("4807").person == offices.NOBODY
+
+
+def test_p01_the_name_is_for_the_supervisors_of_that_area():
+    assert found("4805", PROVINCE).person == "นางสาวอารี ทดสอบดี"
+    assert found("4805", CENTRAL).person == "นางสาวอารี ทดสอบดี"
+    for person in (OTHER_PROVINCE, ADMIN, OFFICER):
+        assert "•" in found("4805", person).person
+
+
+@pytest.mark.parametrize("typed", ["12345", "โทร", "042511234 ต่อ 12", "1101700230708"])
+def test_a_telephone_number_that_is_none_is_refused(typed):
+    with pytest.raises(BadPhone):
+        offices.set_phone(people.actor(PROVINCE), "4807", typed)
+
+    assert authority("4807").phone == ""
+
+
+def test_a_telephone_number_is_kept_as_digits_and_can_be_taken_away():
+    supervisor = people.actor(PROVINCE)
+
+    offices.set_phone(supervisor, "4807", "๐๔๒-๕๑๑ ๒๓๔")
+    assert authority("4807").phone == "042511234"
+
+    offices.set_phone(supervisor, "4807", " ")
+    assert authority("4807").phone == ""
+
+
+def test_nobody_sets_the_number_of_an_office_elsewhere():
+    with pytest.raises(NotFound):
+        offices.set_phone(people.actor(OTHER_PROVINCE), "4807", "042511234")
+
+
+def test_f02_a_list_with_one_bad_row_is_not_taken_at_all():
+    rows = (
+        "06480501,อบต.ดี,อบต.,,,",
+        "06480501,อบต.ซ้ำ,อบต.,,,",
+        "06999901,อบต.ไม่มีอำเภอ,อบต.,,,",
+        "1234,อบต.รหัสผิด,อบต.,,,",
+        "06480502,,อบต.,,,",
+        "06480503,อบต.ประเภทผิด,หมู่บ้าน,,,",
+        "06480504,อบต.โทรผิด,อบต.,12,,",
+    )
+    with pytest.raises(RowProblems) as refused:
+        take(*rows)
+
+    assert [problem.row for problem in refused.value.problems] == [3, 4, 5, 6, 7, 8]
+    assert authority("06480501") is None
+    preview = offices.preview_list(people.actor(CENTRAL), listed(*rows), "list.csv")
+    assert not preview.is_ready
+    assert list(preview.problems["row"]) == [3, 4, 5, 6, 7, 8]
+
+
+def test_f02_a_list_is_taken_as_the_preview_said_and_a_second_time_changes_nothing():
+    rows = ("06480501,อบต.พระกลางทุ่ง,อบต.,042511234,,", "๐๕๔๘๐๕๐๒,ทต.ธาตุพนม,ทต.,,,")
+    preview = offices.preview_list(people.actor(CENTRAL), listed(*rows), "list.csv")
+
+    assert (len(preview.changes), preview.unchanged, preview.is_ready) == (2, 0, True)
+    assert authority("06480501") is None  # a preview writes nothing
+    assert take(*rows) == 2
+    assert take(*rows) == 0
+
+    found_ = authority("06480501")
+    assert (found_.name_th, found_.authority_kind) == ("อบต.พระกลางทุ่ง", AuthorityKind.TAO)
+    assert (found_.district_code, found_.phone) == ("4805", "042511234")
+
+
+def test_f02_a_renamed_authority_keeps_its_old_name_in_the_history():
+    take("06480501,อบต.พระกลางทุ่ง,อบต.,,,")
+
+    take("06480501,ทต.พระกลางทุ่ง,ทต.,,1 ตุลาคม 2569,")
+
+    assert authority("06480501").name_th == "ทต.พระกลางทุ่ง"
+    with reading() as session:
+        (old,) = session.scalars(select(OfficeVersion))
+    assert (old.name_th, old.authority_kind) == ("อบต.พระกลางทุ่ง", AuthorityKind.TAO)
+    assert old.valid_until == date(2026, 10, 1)
+
+
+def test_f02_an_ended_authority_is_closed_by_date_and_never_deleted():
+    take("06480501,อบต.พระกลางทุ่ง,อบต.,,,")
+
+    assert take("06480501,อบต.พระกลางทุ่ง,อบต.,,1 ตุลาคม 2569,ยุบ") == 1
+    assert authority("06480501").closed_on == date(2026, 10, 1)
+    assert take("06480501,อบต.พระกลางทุ่ง,อบต.,,1 ตุลาคม 2569,ยุบ") == 0
+
+
+def test_f02_an_authority_said_to_end_before_it_opened_is_a_problem_of_its_row():
+    take("06480501,อบต.พระกลางทุ่ง,อบต.,,1 ตุลาคม 2569,")
+
+    with pytest.raises(RowProblems):
+        take("06480501,อบต.พระกลางทุ่ง,อบต.,,1 ตุลาคม 2560,ยุบ")

@@ -1,0 +1,247 @@
+"""Every service that takes an actor, for every role, at the own office and at another one.
+
+Requirement Z01: deny by default. A service that is missing from the table fails, so nobody adds
+one without saying who may use it.
+"""
+
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import NamedTuple
+
+import pytest
+
+from data_layer import services
+from data_layer.access import NotAllowed, Role
+from data_layer.errors import DomainError, NotFound
+from data_layer.services import (
+    account,
+    dashboards,
+    exports,
+    home,
+    offices,
+    registrations,
+    sso_listings,
+    users,
+)
+from tests import people
+from tests.people import (
+    ADMIN,
+    CENTRAL,
+    NEWCOMER,
+    OFFICER,
+    OTHER_PROVINCE,
+    PROVINCE,
+    STANDING,
+    UNCONFIRMED,
+    VIEWER,
+)
+
+CSV = (",".join(sso_listings.COLUMNS) + "\n4807,,,\n").encode()
+LIST = (",".join(offices.LIST_COLUMNS.values()) + "\n").encode()
+DAY = date(2020, 12, 16)
+
+
+class Target(NamedTuple):
+    """What is acted on: an office, its claim, one of its users."""
+
+    office: str
+    claim: int
+    user: int
+
+
+class Rule(NamedTuple):
+    """A call, and who may make it at That Phanom (4805) and at Na Wa (4809), both in province 48.
+
+    The SSO ADMIN, officer and viewer are That Phanom's; whoever waits is Na Wa's.
+    """
+
+    call: Callable
+    at_4805: frozenset
+    at_4809: frozenset
+
+
+def rule(call, at_4805, at_4809):
+    return Rule(call, frozenset(at_4805), frozenset(at_4809))
+
+
+EVERYBODY = STANDING
+NOBODY = ()
+SUPERVISORS = (CENTRAL, PROVINCE)
+DISTRICT = (ADMIN, OFFICER, VIEWER)  # each has the right to read reports
+ANY_SUPERVISOR = (CENTRAL, PROVINCE, OTHER_PROVINCE)
+CONFIRMED = (*ANY_SUPERVISOR, *DISTRICT)
+
+RULES = {
+    "account.change_password": rule(
+        lambda who, _: account.change_password(who, "wrong", "x", "x"), EVERYBODY, EVERYBODY
+    ),
+    "account.claim_state": rule(lambda who, _: account.claim_state(who), EVERYBODY, EVERYBODY),
+    "account.close_other_sessions": rule(
+        lambda who, _: account.close_other_sessions(who), EVERYBODY, EVERYBODY
+    ),
+    "account.close_session": rule(
+        lambda who, _: account.close_session(who, who.session_id), EVERYBODY, EVERYBODY
+    ),
+    "account.open_sessions": rule(lambda who, _: account.open_sessions(who), EVERYBODY, EVERYBODY),
+    "account.own_data": rule(lambda who, _: account.own_data(who), EVERYBODY, EVERYBODY),
+    "account.update": rule(lambda who, _: account.update(who, OFFICER.data), EVERYBODY, EVERYBODY),
+    "dashboards.by_area_code": rule(
+        lambda who, at: dashboards.by_area_code(who, at.office),
+        SUPERVISORS + DISTRICT,
+        SUPERVISORS,
+    ),
+    "dashboards.country": rule(lambda who, _: dashboards.country(who), [CENTRAL], [CENTRAL]),
+    "dashboards.district": rule(
+        lambda who, at: dashboards.district(who, at.office), SUPERVISORS + DISTRICT, SUPERVISORS
+    ),
+    "dashboards.district_choices": rule(
+        lambda who, _: dashboards.district_choices(who), CONFIRMED, CONFIRMED
+    ),
+    "dashboards.province": rule(
+        lambda who, at: dashboards.province(who, at.office[:2]), SUPERVISORS, SUPERVISORS
+    ),
+    "dashboards.province_choices": rule(
+        lambda who, _: dashboards.province_choices(who), CONFIRMED, CONFIRMED
+    ),
+    "exports.export": rule(
+        lambda who, at: exports.export(who, "offices", at.office, "csv"),
+        (*SUPERVISORS, ADMIN),
+        SUPERVISORS,
+    ),
+    "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
+    "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),
+    "home.tasks": rule(lambda who, _: home.tasks(who), EVERYBODY, EVERYBODY),
+    "offices.authority_list": rule(
+        lambda who, _: offices.authority_list(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "offices.district_list": rule(
+        lambda who, _: offices.district_list(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    # the search is public; that it masks names is test_offices.py
+    "offices.find": rule(lambda who, _: offices.find("4805", actor=who), EVERYBODY, EVERYBODY),
+    "offices.import_list": rule(
+        lambda who, _: offices.import_list(who, LIST, "list.csv"), [CENTRAL], [CENTRAL]
+    ),
+    "offices.preview_list": rule(
+        lambda who, _: offices.preview_list(who, LIST, "list.csv"), [CENTRAL], [CENTRAL]
+    ),
+    "offices.set_phone": rule(
+        lambda who, at: offices.set_phone(who, at.office, "042511234"), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.confirm": rule(
+        lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.confirmed": rule(
+        lambda who, _: registrations.confirmed(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "registrations.ended": rule(
+        lambda who, _: registrations.ended(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "registrations.issue_codes": rule(
+        lambda who, at: registrations.issue_codes(who, [at.office]), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.refuse": rule(
+        lambda who, at: registrations.refuse(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.reset_admin": rule(
+        lambda who, at: registrations.reset_admin(who, at.claim), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.revoke": rule(
+        lambda who, at: registrations.revoke(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.waiting": rule(
+        lambda who, _: registrations.waiting(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "sso_listings.import_listing": rule(
+        lambda who, _: sso_listings.import_listing(who, CSV, "sso.csv", listed_on=DAY),
+        ANY_SUPERVISOR,
+        ANY_SUPERVISOR,
+    ),
+    "sso_listings.preview": rule(
+        lambda who, _: sso_listings.preview(who, CSV, "sso.csv"), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "users.create": rule(
+        lambda who, at: users.create(
+            who, NEWCOMER.data, role=Role.VIEWER, rights={}, office_code=at.office
+        ),
+        [ADMIN],
+        NOBODY,
+    ),
+    "users.grantable_roles": rule(
+        lambda who, at: users.grantable_roles(who, at.office), EVERYBODY, EVERYBODY
+    ),
+    "users.list_users": rule(lambda who, at: users.list_users(who, at.office), [ADMIN], NOBODY),
+    "users.reset_password": rule(
+        lambda who, at: users.reset_password(who, at.user), [ADMIN], NOBODY
+    ),
+    "users.reveal_citizen_id": rule(
+        lambda who, at: users.reveal_citizen_id(who, at.user), SUPERVISORS, SUPERVISORS
+    ),
+    "users.set_active": rule(
+        lambda who, at: users.set_active(who, at.user, is_active=True), [ADMIN], NOBODY
+    ),
+    "users.update": rule(
+        lambda who, at: users.update(who, at.user, 1, OFFICER.data, rights={}), [ADMIN], NOBODY
+    ),
+}
+# what an actor is not asked for in the first place
+WITHOUT_A_RIGHT = {"home.office_title", "home.role_title", "users.grantable_roles"}
+
+
+def services_that_take_an_actor():
+    for module in pkgutil.iter_modules(services.__path__):
+        loaded = import_module(f"data_layer.services.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            is_public = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if is_public and takes_an_actor(function):
+                yield f"{module.name}.{name}"
+
+
+def takes_an_actor(function):
+    given = inspect.signature(function).parameters.values()
+    return any("Actor" in str(parameter.annotation) for parameter in given)
+
+
+def test_z01_every_service_that_takes_an_actor_stands_in_the_table():
+    assert set(services_that_take_an_actor()) == set(RULES)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("name", RULES)
+def test_z01_only_those_who_may_get_through(name):
+    at_4805 = Target("4805", people.claim_id("4805"), people.user_id(OFFICER))
+    at_4809 = Target("4809", people.claim_id("4809"), people.user_id(UNCONFIRMED))
+    call, *allowed = RULES[name]
+    actors = {person: people.actor(person) for person in STANDING}  # before anything changes
+    cases = [
+        (person, target, person in persons)
+        for target, persons in zip((at_4805, at_4809), allowed, strict=True)
+        for person in STANDING
+    ]
+
+    for person, target, may in sorted(cases, key=lambda case: case[2]):  # the refusals first
+        who = actors[person]
+        assert gets_through(call, who, target) is may, f"{person.first_name} at {target.office}"
+
+
+def gets_through(call, who, target):
+    try:
+        call(who, target)
+    except (NotAllowed, NotFound):
+        return False
+    except DomainError:
+        return True  # the right was there, something else was amiss
+    return True
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("name", sorted(RULES.keys() - WITHOUT_A_RIGHT - {"offices.find"}))
+def test_z01_a_one_time_password_opens_nothing_but_the_own_account(name):
+    users.reset_password(people.actor(ADMIN), people.user_id(OFFICER))
+    target = Target("4805", people.claim_id("4805"), people.user_id(VIEWER))
+    own = name.startswith("account.") or name == "home.tasks"
+
+    assert gets_through(RULES[name].call, people.actor(OFFICER), target) is own

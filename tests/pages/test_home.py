@@ -1,0 +1,123 @@
+"""pages/home.py: where the person stands, and the one next thing to do."""
+
+import pytest
+
+from data_layer.access import Role
+from data_layer.services import registrations, users
+from tests import people
+from tests.pages.reading import errors, keys, words
+from tests.people import (
+    ADMIN,
+    CENTRAL,
+    OTHER_PROVINCE,
+    PROVINCE,
+    STRANGER,
+    UNCONFIRMED,
+    WAITING,
+)
+
+
+def links(at):
+    return {link.proto.page for link in at.main.get("page_link")}
+
+
+def menu(at):
+    return {link.proto.page for link in at.sidebar.get("page_link")}
+
+
+def test_who_waits_reads_so_and_sees_nothing_of_the_office(open_page):
+    at = open_page("home.py", UNCONFIRMED)
+
+    assert "รอจังหวัดยืนยันการลงทะเบียน" in words(at)
+    assert menu(at) == {"home", "account", "find_office", "guide"}
+    assert links(at) == set()
+
+
+def test_who_waits_is_let_in_at_the_next_look_after_the_confirmation(open_page):
+    at = open_page("home.py", UNCONFIRMED)
+    people.confirm(WAITING)
+
+    at.button(key="home.refresh").click().run()
+
+    assert "รอจังหวัดยืนยัน" not in words(at)
+    assert "users" in menu(at)
+
+
+def test_who_was_refused_reads_the_reason_and_the_way_on(open_page):
+    registrations.refuse(people.actor(PROVINCE), people.claim_id(WAITING), "เบอร์โทรไม่ตรง")
+
+    at = open_page("home.py", UNCONFIRMED)
+
+    assert errors(at) == ["จังหวัดไม่รับการลงทะเบียนนี้ เหตุผล: เบอร์โทรไม่ตรง"]
+    assert "รหัสใช้ครั้งเดียว" in words(at)
+
+
+def test_a_reason_is_shown_letter_by_letter(open_page):
+    reason = "**หนา** <script>alert(1)</script> $x$"
+    registrations.refuse(people.actor(PROVINCE), people.claim_id(WAITING), reason)
+
+    (shown,) = errors(open_page("home.py", UNCONFIRMED))
+
+    assert "\\*\\*หนา" in shown
+    assert "\\<script" in shown
+    assert "\\$x" in shown
+
+
+def test_whose_claim_was_revoked_reads_so(open_page):
+    registrations.revoke(people.actor(PROVINCE), people.claim_id(ADMIN.office), "ย้ายที่ทำงาน")
+
+    (shown,) = errors(open_page("home.py", people.sign_in_as(ADMIN)))
+
+    assert shown == "การลงทะเบียนนี้ถูกยกเลิก เหตุผล: ย้ายที่ทำงาน"
+
+
+def test_who_has_a_one_time_password_must_choose_an_own_one_first(open_page):
+    one_time = users.create(people.actor(ADMIN), STRANGER.data, role=Role.OFFICER, rights={})
+
+    at = open_page("home.py", people.sign_in_with(STRANGER.citizen_id, one_time))
+
+    assert "โปรดตั้งรหัสผ่านของท่านเองก่อนใช้งาน" in words(at)
+    assert links(at) == {"account"}
+    assert menu(at) == {"home", "account", "find_office", "guide"}
+
+
+def test_an_admin_is_led_to_the_users(open_page):
+    at = open_page("home.py", ADMIN)
+
+    assert links(at) == {"users", "district_dashboard"}
+    assert f"สถอ.{'ธาตุพนม'}" in words(at)
+
+
+@pytest.mark.parametrize(("who", "count"), [(PROVINCE, 1), (CENTRAL, 1), (OTHER_PROVINCE, 0)])
+def test_a_supervisor_sees_how_many_wait_in_the_own_area(open_page, who, count):
+    at = open_page("home.py", who)
+
+    assert ("มี 1 หน่วยงานรอการยืนยันการลงทะเบียน" in words(at)) is (count == 1)
+    assert ("registrations" in links(at)) is (count == 1)
+
+
+def test_a_province_reads_how_many_have_not_registered(open_page):
+    # Nakhon Phanom has twelve district offices: one is registered, one waits
+    assert "จังหวัดนครพนม มี 10 สถอ. ที่ยังไม่ลงทะเบียน จาก 12 แห่ง" in words(open_page("home.py", PROVINCE))
+
+
+def test_the_way_out_ends_the_session(open_page, redirects):
+    token = people.token_of(ADMIN)
+    at = open_page("home.py", token)
+    assert "sign_out" in keys(at, "button")
+
+    at.button(key="sign_out").click().run()
+
+    assert redirects == ["/auth/bye"]
+    assert "sign_in.username" in keys(open_page("home.py", token), "text_input")
+
+
+def test_a_session_that_ended_meanwhile_shows_the_sign_in_at_the_next_click(open_page, executed):
+    token = people.token_of(ADMIN)
+    at = open_page("home.py", token)
+    people.sign_in.sign_out(token)
+
+    at.run()
+
+    assert executed[-1] == "sign_in.py"
+    assert ADMIN.first_name not in words(at)
