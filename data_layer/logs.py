@@ -22,6 +22,7 @@ _OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"
 _HIDDEN = (
     (re.compile(r"(?<=://)[^\s/]*@"), "***@"),  # the user and password of a database address
     (re.compile(r"(password\s*=\s*)\S+", re.IGNORECASE), r"\1***"),  # the same as libpq writes it
+    (re.compile(r"(DETAIL:\s*)[^\n]*"), r"\1[row]"),  # PostgreSQL repeats the row it refuses
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
     (re.compile(r"\d(?:[ -]?\d){12,}"), "[13 digits]"),
     (re.compile(r"(?<![\d.-])(?:0|๐|\+66)(?:[ -]?\d){8,9}(?!\d)"), "[phone]"),

@@ -2,10 +2,11 @@
 processes. An attempt is counted before the password is looked at, so that parallel tries do not
 slip by."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import case, delete
+from sqlalchemy import case, delete, update
 from sqlalchemy.orm import Session
 
 from data_layer.clock import now
@@ -49,6 +50,17 @@ def reserve(session: Session, key: str, limit: Limit) -> bool:
         .returning(Throttle.count)
     )
     return session.scalar(statement) is not None
+
+
+def forgive(session: Session, limits: Sequence[tuple[str, Limit]]) -> None:
+    """The right password came: its account starts anew, shared addresses get their attempt back.
+
+    Many offices sign in from one address of the government network on deadline day.
+    """
+    account, *shared = [key for key, _ in limits]
+    clear(session, account)
+    statement = update(Throttle).where(Throttle.key.in_(shared), Throttle.count > 0)
+    session.execute(statement.values(count=Throttle.count - 1))
 
 
 def clear(session: Session, key: str) -> None:

@@ -192,3 +192,18 @@ def user_id(person: Person) -> int:
 def rights(**levels: str) -> Mapping[Work, Level]:
     """rights(users="write") as the services take it."""
     return {Work(work): Level(level) for work, level in levels.items()}
+
+
+def code_for(office: str) -> str:
+    """A new one-time code of the province."""
+    (slip,) = registrations.issue_codes(actor(supervisor_of(office)), [office])
+    return slip.code
+
+
+def initial_password_works(office: str) -> bool:
+    """Whether 123456 still opens a first sign-in of the office."""
+    try:
+        claimant(office)
+    except sign_in.SignInRefused:
+        return False
+    return True

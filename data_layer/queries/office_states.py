@@ -3,7 +3,7 @@
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Role, Scope
@@ -35,6 +35,13 @@ OFFICE_STATES = {
     "registered_at": "datetime64[us, UTC]",
 }
 
+# of an office joined with its live claim and its listing, each of which may be missing
+_CLAIMED = Registration.id.is_not(None)
+_CONFIRMED = Registration.state == RegistrationState.CONFIRMED
+_LISTED = SsoListing.office_id.is_not(None)
+_REGISTERED = or_(_CONFIRMED, _LISTED)
+_STATE = case((_REGISTERED, "registered"), (_CLAIMED, "waiting"), else_="not_registered")
+
 
 def office_states(session: Session, scope: Scope) -> pd.DataFrame:
     """One row per open district office in scope; by province and office, in Thai order.
@@ -44,9 +51,6 @@ def office_states(session: Session, scope: Scope) -> pd.DataFrame:
     imported list).
     """
     province = aliased(Office)
-    confirmed = Registration.state == RegistrationState.CONFIRMED
-    is_listed = SsoListing.office_id.is_not(None)
-    is_registered = and_(Registration.id.is_not(None), confirmed) | is_listed
     statement = (
         select(
             Office.code,
@@ -57,15 +61,11 @@ def office_states(session: Session, scope: Scope) -> pd.DataFrame:
             Office.phone,
             Office.lat,
             Office.lon,
-            case(
-                (is_registered, "registered"),
-                (Registration.id.is_not(None), "waiting"),
-                else_="not_registered",
-            ).label("state"),
-            _step(confirmed, is_registered).label("step"),
-            case((confirmed, "phrom"), (is_listed, "dla_sso"), else_="").label("source"),
+            _STATE.label("state"),
+            _step().label("step"),
+            case((_CONFIRMED, "phrom"), (_LISTED, "dla_sso"), else_="").label("source"),
             Registration.claimed_at,
-            case((confirmed, Registration.decided_at), else_=SsoListing.imported_at).label(
+            case((_CONFIRMED, Registration.decided_at), else_=SsoListing.imported_at).label(
                 "registered_at"
             ),
         )
@@ -84,15 +84,15 @@ def office_states(session: Session, scope: Scope) -> pd.DataFrame:
     return read_frame(session, within(statement, scope), OFFICE_STATES)
 
 
-def _step(confirmed: ColumnElement[bool], is_registered: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a Case
+def _step() -> Any:  # noqa: ANN401 - a Case
     people = select(literal(1)).where(User.office_id == Office.id, User.is_active)
     has_users = people.where(User.role != Role.SSO_ADMIN).exists()
     has_signed_in = people.where(User.signed_in_at.is_not(None)).exists()
     return case(
-        (and_(confirmed, has_users, has_signed_in), 4),
-        (and_(confirmed, has_users), 3),
-        (is_registered, 2),
-        (Registration.id.is_not(None), 1),
+        (and_(_CONFIRMED, has_users, has_signed_in), 4),
+        (and_(_CONFIRMED, has_users), 3),
+        (_REGISTERED, 2),
+        (_CLAIMED, 1),
         else_=0,
     )
 

@@ -55,20 +55,19 @@ def identify(token: str, *, ip: str) -> Actor | Claimant | None:
     return _actor(rows, ip) if rows[0].user_id is not None else _claimant(rows[0], ip)
 
 
+_IS_CLAIMED = (
+    select(Registration.id)
+    .where(Registration.office_id == Office.id, Registration.state == RegistrationState.CONFIRMED)
+    .exists()
+)
+
+
 def _holder(token: str) -> Select[*tuple[Any, ...]]:
     """One row per right of the holder, or one without any; none when the session is over.
 
     Columns, not entities: this runs on every click.
     """
     moment = now()
-    confirmed = (
-        select(Registration.id)
-        .where(
-            Registration.office_id == Office.id,
-            Registration.state == RegistrationState.CONFIRMED,
-        )
-        .exists()
-    )
     return (
         select(
             BrowserSession.id.label("session_id"),
@@ -82,7 +81,7 @@ def _holder(token: str) -> Select[*tuple[Any, ...]]:
             Office.id.label("office_id"),
             Office.code.label("office_code"),
             Office.name_th.label("office_name"),
-            or_(Office.kind != OfficeKind.DISTRICT, confirmed).label("is_confirmed"),
+            or_(Office.kind != OfficeKind.DISTRICT, _IS_CLAIMED).label("is_confirmed"),
             UserRight.work,
             UserRight.level,
         )

@@ -160,7 +160,7 @@ def preview_list(actor: Actor, content: bytes, file_name: str) -> ListPreview:
     with reading() as session:
         known = offices_by_code(session, actor.scope, OfficeKind.AUTHORITY)
         districts = offices_by_code(session, actor.scope, OfficeKind.DISTRICT)
-    rows, problems = _checked(table, districts)
+    rows, problems = _checked(table, districts, known)
     changes = [
         {"code": row.code, "name": row.name, "change": change}
         for row in rows
@@ -182,7 +182,7 @@ def import_list(actor: Actor, content: bytes, file_name: str) -> int:
     with writing() as session:
         known = offices_by_code(session, actor.scope, OfficeKind.AUTHORITY)
         districts = offices_by_code(session, actor.scope, OfficeKind.DISTRICT)
-        rows, problems = _checked(table, districts)
+        rows, problems = _checked(table, districts, known)
         if problems:
             raise RowProblems(problems)
         changed = [row for row in rows if _change(row, known.get(row.code))]
@@ -194,7 +194,7 @@ def import_list(actor: Actor, content: bytes, file_name: str) -> int:
 
 
 def _checked(
-    table: pd.DataFrame, districts: Mapping[str, Office]
+    table: pd.DataFrame, districts: Mapping[str, Office], known: Mapping[str, Office]
 ) -> tuple[list[AuthorityRow], list[RowProblem]]:
     rows: list[AuthorityRow] = []
     problems: list[RowProblem] = []
@@ -207,6 +207,10 @@ def _checked(
             continue
         if (problem := _misplaced(row, districts, seen)) is not None:
             problems.append(RowProblem(number, LIST_COLUMNS["code"], problem))
+            continue
+        if _ends_too_early(row, known.get(row.code)):
+            problem = "วันที่ยุบเลิกอยู่ก่อนวันที่จัดตั้ง โปรดตรวจวันที่มีผล"
+            problems.append(RowProblem(number, LIST_COLUMNS["valid_on"], problem))
             continue
         seen[row.code] = number
         rows.append(row)
@@ -221,6 +225,11 @@ def _misplaced(
     if row.district_code not in districts:
         return f"ไม่มีอำเภอรหัส {row.district_code} (หลักที่ 3-6 ของรหัส {row.code})"
     return None
+
+
+def _ends_too_early(row: AuthorityRow, office: Office | None) -> bool:
+    opened_on = office.opened_on if office is not None else None
+    return row.is_closed and opened_on is not None and (row.valid_on or today()) < opened_on
 
 
 def _change(row: AuthorityRow, office: Office | None) -> str:

@@ -65,16 +65,16 @@ def attempt(username: str, password: str, *, browser: str, ip: str) -> str:
     once, for 30 seconds. Raises SignInRefused, the same for every reason.
     """
     name = "".join(arabic_digits(username).split()).replace("-", "")
-    key = throttle.account_key(name)
     is_office = len(name) == OFFICE_CODE_LENGTH
+    limits = _limits(name, ip, is_office=is_office)
     with bookkeeping() as session:
-        has_tries = _reserve(session, key, ip, is_office=is_office)
+        has_tries = all([throttle.reserve(session, *limit) for limit in limits])  # noqa: C419 - count under each
         found = _office_candidate(session, name) if is_office else _user_candidate(session, name)
     is_right = passwords.verify(found.password_hash, password[: passwords.MAX_LENGTH])
-    is_right = is_right or _is_initial(found, password)
+    is_right = len(password) <= passwords.MAX_LENGTH and (is_right or _is_initial(found, password))
     with writing() as session:
         if has_tries and is_right and found.is_open:
-            throttle.clear(session, key)
+            throttle.forgive(session, limits)
             return _accept(session, found, password, browser, ip)
         record(
             session,
@@ -87,12 +87,9 @@ def attempt(username: str, password: str, *, browser: str, ip: str) -> str:
     raise SignInRefused
 
 
-def _reserve(session: Session, key: str, ip: str, *, is_office: bool) -> bool:
-    limits = [(key, throttle.ACCOUNT), (f"ip:{ip}", throttle.ADDRESS)]
-    if is_office:
-        limits.append((f"first:{ip}", throttle.FIRST_SIGN_IN))
-    counted = [throttle.reserve(session, name, limit) for name, limit in limits]  # all of them
-    return all(counted)
+def _limits(name: str, ip: str, *, is_office: bool) -> list[tuple[str, throttle.Limit]]:
+    limits = [(throttle.account_key(name), throttle.ACCOUNT), (f"ip:{ip}", throttle.ADDRESS)]
+    return [*limits, (f"first:{ip}", throttle.FIRST_SIGN_IN)] if is_office else limits
 
 
 def _user_candidate(session: Session, citizen_id: str) -> _Candidate:

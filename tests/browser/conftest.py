@@ -3,7 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -11,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.serving import Installation, Server, copied, install, serve
 from tests.browser.visitor import Visitor
 
+Cookies = list[Any]
 HERE = Path(__file__).parent
 HOW_TO_GET = "no Chromium: `apt-get install chromium`, or set CHROMIUM to its path"
 
@@ -31,7 +34,7 @@ def chromium_path() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window. Without one the tests are skipped, or fail if REQUIRE_BROWSER=1."""
+    """Chromium without a window; without one a test is skipped, or fails if REQUIRE_BROWSER=1."""
     path = chromium_path()
     if path is None:
         (pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip)(HOW_TO_GET)
@@ -62,8 +65,31 @@ def server(fresh: Callable[[], Installation]) -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def cookies(browser: Browser, server: Server) -> Callable[[str], Cookies]:
+    """cookies("central"): those of a browser in which that role signed in once."""
+
+    @cache
+    def entered(role: str) -> Cookies:
+        person = Visitor.come(browser, server.url)
+        person.open().sign_in(*server.installation.accounts[role]).signed_in()
+        found = person.context.cookies()
+        person.context.close()
+        return found
+
+    return entered
+
+
 @pytest.fixture
-def visitor(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
+def cookie_header(cookies: Callable[[str], Cookies]) -> Callable[[str], str]:
+    """cookie_header("central"): the same as a browser would send them."""
+    return lambda role: "; ".join(f"{each['name']}={each['value']}" for each in cookies(role))
+
+
+@pytest.fixture
+def visitor(
+    browser: Browser, server: Server, cookies: Callable[[str], Cookies]
+) -> Iterator[Callable[..., Visitor]]:
     """visitor(): somebody with a browser that has never been here. visitor("central") is in."""
     present: list[Visitor] = []
 
@@ -71,7 +97,7 @@ def visitor(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]
         person = Visitor.come(browser, url or server.url, **options)
         present.append(person)
         if role:
-            person.open().sign_in(*server.installation.accounts[role]).signed_in()
+            person.context.add_cookies(cookies(role))
         return person
 
     yield come

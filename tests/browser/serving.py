@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,10 +92,9 @@ class Server:
         """What it has logged so far."""
         return (self.installation.folder / "server.log").read_text()
 
-    def get(self, path: str, **options: object) -> requests.Response:
+    def get(self, path: str, headers: Mapping[str, str | bytes] = {}) -> requests.Response:
         """One request without a browser, redirects not followed."""
-        options = {"timeout": 20, "allow_redirects": False, **options}
-        return requests.get(self.url + path, **options)
+        return requests.get(self.url + path, headers=headers, timeout=20, allow_redirects=False)
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from tests.browser.visitor import Visitor
 HEAD_LINES = 5  # title, scope, as of, empty, names of the columns
 _LIVE = "SELECT 1 FROM registrations r WHERE r.office_id = o.id AND r.state IN"
 _LISTED = "EXISTS (SELECT 1 FROM sso_listings l WHERE l.office_id = o.id)"
-_DISTRICTS = "FROM offices o WHERE o.kind = 'district' AND o.closed_on IS NULL AND o.code LIKE :area"
+_DISTRICTS = (
+    "FROM offices o WHERE o.kind = 'district' AND o.closed_on IS NULL AND o.code LIKE :area"
+)
 _COUNTS = {
     "registered": f"(EXISTS ({_LIVE} ('confirmed')) OR {_LISTED})",
     "waiting": f"EXISTS ({_LIVE} ('waiting')) AND NOT {_LISTED}",
@@ -34,9 +36,9 @@ def asked(database_url: str, question: str, **given: object) -> list[tuple[Any, 
 def numbers_in_database(database_url: str, province: str) -> dict[str, int]:
     """How many district offices of a province (or of all: empty) stand in each state."""
     return {
-        state: asked(database_url, f"SELECT count(*) {_DISTRICTS} AND {which}", area=f"{province}%")[
-            0
-        ][0]
+        state: asked(
+            database_url, f"SELECT count(*) {_DISTRICTS} AND {which}", area=f"{province}%"
+        )[0][0]
         for state, which in _COUNTS.items()
     }
 
@@ -49,8 +51,10 @@ def not_registered_in_database(database_url: str, province: str) -> set[tuple[st
 
 def numbers_on_page(visitor: Visitor) -> dict[str, int]:
     """The key numbers of a dashboard as they can be read."""
-    return {state: _number(visitor.page.locator(f".phrom-numbers .state-{state} dd"))
-            for state in _COUNTS}
+    return {
+        state: _number(visitor.page.locator(f".phrom-numbers .state-{state} dd"))
+        for state in _COUNTS
+    }
 
 
 def _number(shown: Locator) -> int:

@@ -30,14 +30,15 @@ def engine_name() -> str:
 def open_page(database: str, monkeypatch: pytest.MonkeyPatch) -> Opener:
     """open_page("home.py", ADMIN, q="…"): the page as that person sees it; None is nobody.
 
-    The person may also be given by a session token. The cookies are all that is replaced: AppTest
-    has no browser that could keep them.
+    The person may also be given by a session token. What the browser says of itself, its cookies
+    and its address, is all that is replaced: AppTest has no browser.
     """
 
     def opened(page: str, who: Person | str | None = None, **query: str) -> AppTest:
         token = people.token_of(who) if isinstance(who, Person) else who or ""
         monkeypatch.setattr(session, "read_token", lambda: token)
         monkeypatch.setattr(session, "browser_id", lambda: people.BROWSER)
+        monkeypatch.setattr(session, "client_ip", lambda: people.IP)
         at = AppTest.from_file(MAIN, default_timeout=60)
         at.query_params.update(query)
         return _at_address(at.run(), page)

@@ -2,13 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from data_layer.access import Actor, NotAllowed, Role
-from data_layer.clock import now
 from data_layer.db import Conflict, reading
 from data_layer.errors import DomainError, InvalidFields, NotFound
 from data_layer.models import Office, Registration, RegistrationState, User
@@ -30,6 +28,8 @@ from tests.people import (
     UNCLAIMED,
     UNCONFIRMED,
     VIEWER,
+    code_for,
+    initial_password_works,
 )
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -46,19 +46,6 @@ def refuse(office):
 
 def revoke(office):
     registrations.revoke(people.actor(PROVINCE), people.claim_id(office), REASON)
-
-
-def code_for(office):
-    (slip,) = registrations.issue_codes(people.actor(PROVINCE), [office])
-    return slip.code
-
-
-def initial_password_works(office):
-    try:
-        people.claimant(office)
-    except SignInRefused:
-        return False
-    return True
 
 
 def live_claims(office):
@@ -359,74 +346,6 @@ def test_the_province_reads_who_waits_with_a_number_to_call():
 
     assert (entry.office_code, entry.person) == (people.WAITING, "นางสาวรอคอย ทดสอบดี")
     assert (entry.phone, entry.email) == (UNCONFIRMED.phone, UNCONFIRMED.email)
-
-
-def test_a_code_of_the_province_is_its_confirmation_and_works_for_one_claim():
-    code = code_for(UNCLAIMED)
-    assert not initial_password_works(UNCLAIMED)
-
-    token = people.claim(NEWCOMER, code)
-
-    assert people.identify(token).is_confirmed
-    with pytest.raises(SignInRefused):
-        people.claimant(password=code)
-
-
-def test_a_newer_code_kills_the_one_before():
-    old, new = code_for(UNCLAIMED), code_for(UNCLAIMED)
-
-    with pytest.raises(SignInRefused):
-        people.claimant(password=old)
-    assert people.claimant(password=new)
-
-
-def test_a_code_works_for_14_days_and_the_initial_password_does_not_come_back(clock):
-    code = code_for(UNCLAIMED)
-
-    clock.forward(days=14)
-
-    with pytest.raises(SignInRefused):
-        people.claimant(password=code)
-    assert not initial_password_works(UNCLAIMED)
-
-
-def test_no_code_for_an_office_that_is_claimed_or_elsewhere_or_no_district():
-    supervisor = people.actor(PROVINCE)
-
-    for office in (people.CLAIMED, people.WAITING):
-        with pytest.raises(OfficeTaken):
-            registrations.issue_codes(supervisor, [office])
-    for office in ("8101", "4800", "0000", "9999"):
-        with pytest.raises(NotFound):
-            registrations.issue_codes(supervisor, [office])
-
-
-def test_codes_are_issued_for_all_offices_asked_or_for_none():
-    with pytest.raises(OfficeTaken):
-        registrations.issue_codes(people.actor(PROVINCE), [UNCLAIMED, people.CLAIMED])
-
-    assert initial_password_works(UNCLAIMED)
-
-
-def test_slips_say_when_the_code_ends():
-    slips = registrations.issue_codes(people.actor(PROVINCE), [UNCLAIMED, "4811"])
-
-    assert [slip.office_code for slip in slips] == [UNCLAIMED, "4811"]
-    assert {slip.expires_at for slip in slips} == {now() + timedelta(days=14)}
-
-
-def test_by_the_letter_a_claim_works_at_once(onboarding):
-    onboarding("letter")
-
-    assert registrations.is_letter_mode()
-    assert people.identify(people.claim(NEWCOMER)).is_confirmed
-
-
-def test_with_one_time_codes_the_initial_password_is_never_accepted(onboarding):
-    onboarding("one-time-code")
-    assert not initial_password_works(UNCLAIMED)
-
-    assert people.identify(people.claim(NEWCOMER, code_for(UNCLAIMED))).is_confirmed
 
 
 def test_the_province_lets_a_locked_out_admin_in_again():

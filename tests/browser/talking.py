@@ -1,0 +1,60 @@
+"""Streamlit's websocket without a browser: what an attacker writes in an afternoon."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+PATIENCE_S = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one run of the script sent."""
+
+    session_id: str
+    content: bytes
+
+    def says(self, text: str) -> bool:
+        """Whether the text stands in it."""
+        return text.encode() in self.content
+
+
+def opened(
+    url: str, *, cookie: str = "", session_id: str = "", origin: str = "", **headers: str
+) -> ClientConnection:
+    """A websocket as a browser opens it; `headers` come on top, _ for -."""
+    own = {name.replace("_", "-"): value for name, value in headers.items()}
+    return connect(
+        f"ws://{urlsplit(url).netloc}/_stcore/stream",
+        origin=origin or url,
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN", *([session_id] if session_id else [])],
+        additional_headers={**({"Cookie": cookie} if cookie else {}), **own},
+        max_size=None,
+        open_timeout=PATIENCE_S,
+    )
+
+
+def run(socket: ClientConnection, *, page: str = "") -> Answer:
+    """Ask for one run of a page and wait for its end."""
+    asked = BackMsg()
+    asked.rerun_script.page_name = page
+    socket.send(asked.SerializeToString())
+    session_id, parts = "", []
+    while True:
+        data = socket.recv(timeout=PATIENCE_S)
+        message = ForwardMsg.FromString(data)
+        parts.append(data)
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            session_id = message.new_session.initialize.session_id
+        if kind == "script_finished":
+            return Answer(session_id, b"".join(parts))
+
+
+def ask(url: str, *, page: str = "", **options: str) -> Answer:
+    """Connect, run once, leave."""
+    with opened(url, **options) as socket:
+        return run(socket, page=page)
