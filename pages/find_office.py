@@ -14,7 +14,9 @@ who = current()
 actor = who if isinstance(who, Actor) else None
 
 page_header("ค้นหารหัสหน่วยงาน", "พิมพ์รหัส ชื่ออำเภอ หรือจังหวัด แล้วกดที่แถวของท่านเพื่อใช้รหัสเข้าสู่ระบบ")
-query = draw_search("find_office", "รหัสหน่วยงาน ชื่อหน่วยงาน อำเภอ หรือจังหวัด", back="home.py" if actor else "sign_in.py")
+query = draw_search(
+    "find_office", "รหัสหน่วยงาน ชื่อหน่วยงาน อำเภอ หรือจังหวัด", back="home.py" if actor else "sign_in.py"
+)
 page = max(1, st.session_state.get("find_office.table.page", 1))
 found = offices.find(query, page=page, actor=actor)
 shown: Slice = slice_of("find_office.table", total=found.total, size=offices.PAGE_SIZE, scope=query)

@@ -18,6 +18,7 @@ Exporter = Callable[[str, str], Callable[[], bytes]] | None
 Namer = Callable[[str], str]
 STEP_STATES = {"not_registered": "not_registered", "waiting": "waiting"}
 LIST_SIZE = 15
+MOST_BARS = 20  # of provinces, and of the 32 districts of the largest, the worst are shown
 
 
 # Figures are computed and checked by plotly once per dashboard, that is once per change of data.
@@ -28,7 +29,7 @@ def _map(dashboard: Dashboard) -> Figure:
 
 @lru_cache(maxsize=128)
 def _bars(dashboard: Dashboard) -> Figure:
-    return bars(dashboard.by_area)
+    return bars(dashboard.by_area, limit=MOST_BARS)
 
 
 @lru_cache(maxsize=128)
@@ -95,17 +96,23 @@ def draw_charts(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str |
         draw_heading("offices", exporter, namer, title="แผนที่สถานะ")
         on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
     with right:
-        draw_heading("by_area", exporter, namer, title="จำนวนตามพื้นที่")
+        draw_heading("by_area", exporter, namer, title=_bars_title(dashboard))
         on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
+    left, right = st.columns(2, gap="medium")
+    with left:
         draw_heading("funnel", exporter, namer)
         draw_steps(dashboard)
-    draw_heading("over_time", exporter, namer)
-    draw_chart(
-        "over_time.line",
-        _over_time(dashboard),
-        alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน",
-    )
+    with right:
+        draw_heading("over_time", exporter, namer, title="ลงทะเบียนสะสม")
+        draw_chart("over_time.line", _over_time(dashboard), alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน")
     return on_map or on_bar
+
+
+def _bars_title(dashboard: Dashboard) -> str:
+    if len(dashboard.by_area) > MOST_BARS:
+        kind = "อำเภอ" if dashboard.scope.province_code else "จังหวัด"
+        return f"{MOST_BARS} {kind}ที่ยังไม่ลงทะเบียนมากที่สุด"
+    return "จำนวนตามพื้นที่"
 
 
 def draw_steps(dashboard: Dashboard) -> None:

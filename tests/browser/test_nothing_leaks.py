@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from contextlib import closing
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -80,29 +79,120 @@ def test_w03_an_error_of_a_route_says_nothing_either(broken):
 
 @pytest.fixture(scope="module")
 def written(fresh):
-    """A server on which every person's name and position is a hostile text."""
+    """A server on which people and places bear hostile names, each of them in every list."""
     installation = fresh()
-    users = "SELECT id FROM users ORDER BY CASE WHEN office_id IN " \
-        "(SELECT id FROM offices WHERE code IN ('4805','4803','4806','4800')) THEN 0 ELSE 1 END, id"
     engine = create_engine(installation.database_url)
     with engine.begin() as connection:
-        for number, (user_id,) in enumerate(connection.execute(text(users)).all()):
-            hostile = HOSTILE[number % len(HOSTILE)]
-            connection.execute(
-                text("UPDATE users SET first_name = :n, last_name = 'x', position = :n WHERE id = :i"),
-                {"n": hostile, "i": user_id},
-            )
+        for number, hostile in enumerate(HOSTILE):
+            given = {"text": hostile, "number": number, "many": len(HOSTILE)}
+            for statement in WRITING:
+                connection.execute(text(statement), given)
+        connection.execute(text(MORE_USERS), {"many": 2 * len(HOSTILE)})
     engine.dispose()
     with serve(installation) as running:
         yield running
 
 
-def rename(installation, hostile):
-    alter(
-        installation,
-        "UPDATE users SET prefix = '', first_name = :n, last_name = '.', position = :n",
-        "UPDATE registrations SET reason = :n WHERE state IN ('refused', 'revoked')",
-        "UPDATE offices SET name_th = :n WHERE kind = 'authority'",
-        "UPDATE data_versions SET version = version + 1",
-        n=hostile,
+MORE_USERS = """
+UPDATE users SET office_id = (SELECT id FROM offices WHERE code = '4805')
+WHERE id IN (SELECT id FROM users WHERE role = 'officer' ORDER BY id LIMIT :many)
+"""
+WRITING = (
+    """UPDATE users SET prefix = '', first_name = :text, last_name = '.', position = :text
+    WHERE id % :many = :number AND id > 5""",
+    """UPDATE registrations SET state = 'refused', reason = :text
+    WHERE state = 'confirmed' AND id % 30 = :number""",
+    "UPDATE offices SET name_th = :text WHERE kind = 'district' AND id % :many = :number",
+    """UPDATE offices SET name_th = :text, district_code = '4805'
+    WHERE kind = 'authority' AND id % :many = :number""",
+)
+VIEWS = (
+    ("", "/find_office", ""),
+    ("central", "/registrations", "รอยืนยัน"),
+    ("central", "/registrations", "ยืนยันแล้ว"),
+    ("central", "/registrations", "ไม่รับ"),
+    ("central", "/offices", "สถอ."),
+    ("central", "/country_dashboard", ""),
+    ("sso_admin", "/users", ""),
+    ("sso_admin", "/district_dashboard", ""),
+)
+MARKUP = (
+    'img[src="x"], a[href*="evil"], a[href^="javascript"], a[href^="mailto"], .katex, '
+    '[data-testid="stMarkdownContainer"] :is(h1, em, del)'
+)
+
+
+@pytest.fixture(scope="module")
+def people(browser, written):
+    """The roles before the hostile server, each in its browser."""
+    found = {"": Visitor.come(browser, written.url)}
+    for role in ("central", "sso_admin"):
+        found[role] = Visitor.come(browser, written.url)
+        found[role].open().sign_in(*written.installation.accounts[role]).signed_in()
+    yield found
+    for person in found.values():
+        person.context.close()
+
+
+@pytest.mark.parametrize(("role", "path", "tab"), VIEWS)
+def test_w04_what_people_write_is_shown_letter_by_letter(people, role, path, tab):
+    person = people[role].open(path)
+    if tab:
+        person.page.get_by_role("tab", name=tab).first.click()
+        person.settled()
+
+    shown = _all_words(person)
+    missing = [hostile for hostile in HOSTILE if _squeezed(hostile) not in shown]
+    assert missing == []
+    assert person.page.locator(MARKUP).count() == 0
+    assert "taken" not in person.page.title()
+
+
+def _all_words(person):
+    """All pages of a list, as a person reads them: the tables' shadow roots too."""
+    seen = person.text
+    while True:
+        seen += "\n".join(person.page.locator(".table:visible").all_inner_texts())
+        onward = person.page.locator('[data-step="1"][aria-disabled="false"]:visible')
+        if onward.count() == 0 or all(_squeezed(text) in _squeezed(seen) for text in HOSTILE):
+            return _squeezed(seen)
+        before = person.page.locator(".at:visible").first.inner_text()
+        onward.first.click()
+        person.page.locator(".at:visible", has_text=before).wait_for(state="detached")
+
+
+def _squeezed(words):
+    return re.sub(r"\s+", " ", words.replace("\u2060", ""))
+
+
+def test_w06_a_visit_asks_no_server_but_ours(visitor, server):
+    asked = []
+    person = visitor("central")
+    person.page.on("request", lambda request: asked.append(request.url))
+    person.page.on("websocket", lambda socket: asked.append(socket.url))
+    for path in ("/", "/country_dashboard", "/registrations", "/guide", "/find_office"):
+        person.open(path)
+
+    own = server.url.removeprefix("http")
+    foreign = [
+        url for url in asked if not url.startswith((f"http{own}/", f"ws{own}/", "data:", "blob:"))
+    ]
+    assert len(asked) > 10
+    assert foreign == []
+
+
+def test_w06_the_server_itself_calls_nobody(server, visitor):
+    visitor("central").open("/country_dashboard").headed("ภาพรวมประเทศ")
+
+    assert server.installation.outbound == []
+
+
+def test_w06_the_guard_would_have_seen_a_call(fresh):
+    installation = fresh()
+    call = "import urllib.request as u; u.urlopen('http://192.0.2.1/', timeout=0.1)"
+
+    subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", call], env=installation.environ, capture_output=True, check=False
     )
+
+    assert any("192.0.2.1" in line for line in installation.outbound)

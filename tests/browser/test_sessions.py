@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser import talking
-from tests.browser.tls import tls_before
 from tests.browser.serving import free_port, serve
+from tests.browser.tls import tls_before
 from tests.browser.visitor import Visitor
 
 SIGN_IN = "sign_in.username"
@@ -79,9 +79,7 @@ def test_a05_the_cookie_is_out_of_reach_of_scripts(entered):
         assert found[name]["sameSite"] == "Strict"
 
 
-def test_a05_by_tls_the_cookie_is_secure_and_belongs_to_this_host_alone(
-    browser, fresh, tmp_path
-):
+def test_a05_by_tls_the_cookie_is_secure_and_belongs_to_this_host_alone(browser, fresh, tmp_path):
     port = free_port()
     address = f"https://localhost:{port}"
     with serve(fresh(), PUBLIC_URL=address) as server, tls_before(server.url, port, tmp_path):

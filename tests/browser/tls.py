@@ -1,10 +1,16 @@
-"""What stands before the server in production: something that speaks TLS and passes all on."""
+"""What stands before the server in production: something that speaks TLS and passes all on.
+
+A program of its own, `python tls.py PORT BEHIND CERTIFICATE`.
+"""
 
 import asyncio
+import socket
 import ssl
-import threading
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,58 +24,41 @@ from cryptography.x509.oid import NameOID
 @contextmanager
 def tls_before(url: str, port: int, folder: Path) -> Iterator[None]:
     """https://localhost:port leads to `url` as long as the block runs."""
+    behind = str(urlsplit(url).port)
+    command = [sys.executable, __file__, str(port), behind, str(_self_made(folder))]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - ours
+        _wait_for(port)
+        yield
+        process.terminate()
+
+
+def _wait_for(port: int) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with suppress(ConnectionRefusedError), socket.create_connection(("localhost", port)):
+            return
+        time.sleep(0.05)
+
+
+async def stand(port: int, behind: int, certificate: str) -> None:
+    """Pass on whatever comes, until stopped."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_self_made(folder))
-    behind = urlsplit(url).port or 80
-    loop = asyncio.new_event_loop()
-    ready, stop = threading.Event(), asyncio.Event()
+    context.load_cert_chain(certificate)
 
-    async def stand() -> None:
-        passing = _Passing(behind)
-        async with await asyncio.start_server(passing, "localhost", port, ssl=context):
-            ready.set()
-            await stop.wait()
-            await passing.end()
+    async def passing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", behind)
+        await asyncio.gather(_pump(reader, inner_writer), _pump(inner_reader, writer))
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(stand()), daemon=True)
-    thread.start()
-    assert ready.wait(10)
-    yield
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(10)
-    loop.close()
-
-
-class _Passing:
-    """Passes the bytes of each connection on, both ways."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.under_way: set[asyncio.Task[None]] = set()
-
-    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        behind_reader, behind_writer = await asyncio.open_connection("127.0.0.1", self.port)
-        for source, target in ((reader, behind_writer), (behind_reader, writer)):
-            task = asyncio.create_task(_pump(source, target))
-            self.under_way.add(task)
-            task.add_done_callback(self.under_way.discard)
-
-    async def end(self) -> None:
-        """Cut what is still open."""
-        for task in (left := list(self.under_way)):
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+    async with await asyncio.start_server(passing, "localhost", port, ssl=context) as server:
+        await server.serve_forever()
 
 
 async def _pump(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    try:
+    with suppress(ConnectionError, ssl.SSLError):
         while data := await source.read(65_536):
             target.write(data)
             await target.drain()
-    except (ConnectionError, ssl.SSLError):
-        pass
-    finally:
-        target.close()
+    target.close()
 
 
 def _self_made(folder: Path) -> Path:
@@ -97,3 +86,7 @@ def _self_made(folder: Path) -> Path:
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
     return file
+
+
+if __name__ == "__main__":
+    asyncio.run(stand(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))

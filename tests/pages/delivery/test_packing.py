@@ -1,0 +1,77 @@
+"""pages/delivery/packing.py: what set-up makes."""
+
+import os
+
+import brotli
+import pytest
+
+from pages.delivery import packing
+from tests.pages.delivery.conftest import SCRIPT
+
+
+def test_packs_scripts_styles_and_fonts_but_no_pictures(packed):
+    names = {copy.relative_to(packed).as_posix() for copy in packed.rglob("*") if copy.is_file()}
+
+    assert names == {
+        "static/js/index.ABC.js.br",
+        "static/js/index.ABC.css.br",
+        "app/static/fonts/Sarabun-Regular.ttf.br",
+        "app/static/fonts/Sarabun-SemiBold.ttf.br",
+        "app/static/fonts/Sarabun-Bold.ttf.br",
+    }
+
+
+def test_a_copy_holds_what_its_source_holds(packed):
+    copy = (packed / "static/js/index.ABC.js.br").read_bytes()
+
+    assert len(copy) < len(SCRIPT) / 100
+    assert brotli.decompress(copy) == SCRIPT
+
+
+def test_a_second_call_packs_only_what_changed(static, fonts, packed):
+    into = packed.parent
+    assert packing.pack(into, fonts=fonts) == 0
+
+    script = static / "static/js/index.ABC.js"
+    later = (packed / "static/js/index.ABC.js.br").stat().st_mtime + 10
+    script.write_bytes(b"changed")
+    os.utime(script, (later, later))
+
+    assert packing.pack(into, fonts=fonts) == 1
+    assert brotli.decompress((packed / "static/js/index.ABC.js.br").read_bytes()) == b"changed"
+
+
+def test_says_how_far_it_is(static, fonts, tmp_path):
+    lines: list[str] = []
+
+    packing.pack(tmp_path / "packed", fonts=fonts, report=lines.append)
+
+    assert lines == ["packed 5 of 5 files"]
+
+
+def test_a_broken_off_set_up_leaves_no_half_copy(static, fonts, tmp_path, monkeypatch):
+    def breaks_off(*_args, **_options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(packing.Path, "replace", breaks_off)
+        with pytest.raises(KeyboardInterrupt):
+            packing.pack(tmp_path / "packed", fonts=fonts)
+    assert not list((tmp_path / "packed").rglob("*.br"))
+
+    assert packing.pack(tmp_path / "packed", fonts=fonts) == 5
+
+
+def test_another_streamlit_finds_none_of_the_old_copies(monkeypatch, tmp_path):
+    before = packing.packed_folder(tmp_path)
+    monkeypatch.setattr(packing.streamlit, "__version__", "9.9.9")
+
+    assert packing.packed_folder(tmp_path) != before
+
+
+def test_fonts_are_plain_files_with_their_licence(fonts):
+    files = list(fonts.iterdir())
+
+    assert len(files) == 4
+    assert not any(file.is_symlink() for file in files)
+    assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text()
