@@ -117,6 +117,29 @@ def import_offices(file: Path) -> None:
     typer.echo(f"{changed} changed, {preview.unchanged} unchanged")
 
 
+@cli.command()
+def rotate_keys() -> None:
+    """Make a new key and seal all personal data anew under it; stop the server first."""
+    from data_layer import rotation  # noqa: PLC0415
+
+    typer.echo(f"{rotation.rotate()} values sealed anew; back up {config().keys_file} again")
+
+
+@cli.command()
+def verify() -> None:
+    """Check that the keys are right and that no audit entry was altered or taken away."""
+    from data_layer.audit import broken_entries  # noqa: PLC0415
+    from data_layer.db import reading  # noqa: PLC0415
+
+    schema.prove_keys()
+    with reading() as session:
+        broken = list(broken_entries(session))
+    if broken:
+        typer.echo(f"altered audit entries: {broken}", err=True)
+        raise typer.Exit(1)
+    typer.echo("keys and audit entries are right")
+
+
 @export_cli.command("not-registered")
 def export_not_registered(
     out: Annotated[Path, typer.Option()],

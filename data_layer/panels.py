@@ -8,6 +8,7 @@ import pandas as pd
 from data_layer.dashboard import STEP_NAMES, STEPS, Dashboard
 from data_layer.exchange.writing import Column, Report
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
+from data_layer.thai import format_phone
 
 STATE_NAMES = {
     "registered": "ลงทะเบียนแล้ว",
@@ -141,5 +142,12 @@ def panel_report(panel: str, dashboard: Dashboard) -> Report:
         scope=dashboard.scope_name,
         as_of=dashboard.as_of,
         columns=declared.columns,
-        frame=declared.rows(dashboard)[names].reset_index(drop=True),
+        frame=_readable(declared.rows(dashboard)[names].reset_index(drop=True)),
     )
+
+
+def _readable(frame: pd.DataFrame) -> pd.DataFrame:
+    """Phones as people write them: with dashes Excel keeps the leading zero, in a CSV too."""
+    if "phone" not in frame:
+        return frame
+    return frame.assign(phone=[format_phone(phone) if phone else "" for phone in frame["phone"]])

@@ -30,6 +30,7 @@ _KINDS_BY_NAME = {name: kind for kind, name in AUTHORITY_KIND_NAMES.items()} | {
     "ทต.": AuthorityKind.TAMBON_MUNICIPALITY,
     "เมืองพัทยา": AuthorityKind.SPECIAL,
 }
+CODE_LENGTH = 8
 _AUTHORITY_CODE = re.compile(r"0[2-7][0-9]{6}")
 _ENDED = {"ยุบ", "ยุบเลิก", "ปิด", "เลิก"}
 
@@ -72,6 +73,8 @@ class AuthorityRow:
 def check_authority(row: Mapping[str, str]) -> AuthorityRow:
     """One row with code, name, kind, phone, valid_on, status as written. Raises DomainError."""
     code = "".join(thai.arabic_digits(row["code"]).split())
+    if len(code) == CODE_LENGTH - 1:
+        code = code.zfill(CODE_LENGTH)  # a spreadsheet took the leading zero for nothing
     if not _AUTHORITY_CODE.fullmatch(code):
         raise BadOfficeCode(code=code)
     if not (name := thai.normalise(row["name"])):
