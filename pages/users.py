@@ -34,7 +34,7 @@ for entry in entries:
     draw_user(
         entry,
         may_write=may_write and entry.id != actor.user_id,
-        update=partial(users.update, actor, entry.id, entry.version),
+        update=partial(users.update, actor, entry.id),
         set_active=partial(users.set_active, actor, entry.id),
         reset=partial(users.reset_password, actor, entry.id),
     )

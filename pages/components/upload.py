@@ -35,11 +35,14 @@ def draw_upload(
     file = st.file_uploader(label, type=["csv", "xlsx"], key=f"{key}.file")
     if file is None:
         return
+    found = None
     with acting(), st.spinner("กำลังอ่านไฟล์และเทียบกับข้อมูลในระบบ"):
         found = preview(file.getvalue(), file.name)
-        _draw_preview(key, columns, found)
-        if not found.is_ready or found.changes.empty:
-            return
+    if found is None:  # refused, and said so
+        return
+    _draw_preview(key, columns, found)
+    if not found.is_ready or found.changes.empty:
+        return
     if st.button(f"นำเข้า {len(found.changes):,} รายการ", key=f"{key}.take", type="primary"):
         with acting(), st.spinner("กำลังนำเข้า"):
             count = take(file.getvalue(), file.name)

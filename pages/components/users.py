@@ -42,7 +42,7 @@ def draw_new_user(*, roles: Sequence[Role], create: Callable[..., str], is_open:
 
 
 def _forget(form: str) -> None:
-    """The next new person starts from an empty form."""
+    """The form is drawn anew: empty for a new person, with what is kept now for another."""
     for key in [key for key in st.session_state if str(key).startswith(f"{form}.")]:
         del st.session_state[key]
 
@@ -104,6 +104,7 @@ def _draw_facts(entry: Any) -> None:  # noqa: ANN401 - users.UserEntry, of a ser
 
 def _draw_edit(entry: Any, update: Callable[..., None]) -> None:  # noqa: ANN401 - users.UserEntry
     name = f"user.{entry.id}"
+    seen = _seen_version(name, entry.version)
     values = {each.name: getattr(entry, each.name) for each in EDIT_FIELDS}
     rights: dict[Work, Level] = {}
     form = draw_person_form(
@@ -117,8 +118,16 @@ def _draw_edit(entry: Any, update: Callable[..., None]) -> None:  # noqa: ANN401
         return
     with acting():
         try:
-            update(form.values, rights=rights)
+            update(seen, form.values, rights=rights)
         except InvalidFields as refusal:
             form.show_problems(refusal)
             return
+        _forget(name)
         done(f"บันทึกข้อมูลของ {entry.name} แล้ว")
+
+
+def _seen_version(form: str, version: int) -> int:
+    """The version that the fields were filled from: they keep it when somebody changes the user."""
+    if f"{form}.position" not in st.session_state:  # the form is drawn anew
+        st.session_state[f"{form}.seen"] = version
+    return int(st.session_state[f"{form}.seen"])

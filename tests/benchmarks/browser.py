@@ -8,12 +8,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import TimeoutError as StandsStill
 
 CHARTS = ".js-plotly-plot:has(.main-svg)"
 # An office's notebook; the width decides how much a page draws.
 VIEWPORT = ViewportSize(width=1366, height=768)
 # After the last thing that was waited for: what is still on its way counts as well.
 SETTLE_MS = 300
+PATIENCE_MS = 25_000
+# Chromium's emulated line stands still for good once in some seventy visits: the server answers
+# others at once, and its answer lies unread in the browser's socket (seen with ss). Such a visit
+# is made again, at most twice; on a plain line never.
+STALLS = 2
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,20 @@ def chromium() -> Iterator[Browser]:
 
 def visit(browser: Browser, sight: Sight) -> Visit:
     """Open the page with an empty cache; wait for its text, then for its charts."""
+    for _ in range(STALLS if sight.line else 0):
+        try:
+            return _visit(browser, sight)
+        except StandsStill:
+            continue
+    return _visit(browser, sight)
+
+
+def _visit(browser: Browser, sight: Sight) -> Visit:
     context = browser.new_context(viewport=VIEWPORT, locale="th-TH")
     try:
         _sign_in(context, sight)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         meter = _Meter(page, sight.line)
         page.goto(sight.url, wait_until="commit")
         page.locator(sight.text).first.wait_for()

@@ -66,7 +66,7 @@ def test_a02_the_other_tab_is_out_at_its_next_act(entered):
     person.sign_out()
     other.page.get_by_role("button", name="ยืนยัน", exact=True).first.click()
 
-    other.headed("เข้าสู่ระบบ").reads_not("สถอ.")
+    other.headed("เข้าสู่ระบบ").reads_not("รหัสใช้ครั้งเดียว")
 
 
 def test_a05_the_cookie_is_out_of_reach_of_scripts(entered):

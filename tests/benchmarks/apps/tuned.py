@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.delivery.headers import SecurityHeaders
-from pages.delivery.shell import CHART_PATHS, Shell
+from pages.delivery.shell import Shell
 from pages.delivery.wire import PackedStatic
 
 
@@ -24,16 +24,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-script = os.environ["BENCH_SCRIPT"]
-# These pages stand at "/": the one that draws is preloaded as our dashboards are.
-chart_paths = {*CHART_PATHS, "/"} if script == "two_charts.py" else CHART_PATHS
-
 app = st.App(
-    script,
+    os.environ["BENCH_SCRIPT"],
     middleware=[
         Middleware(SecurityHeaders, public_url="http://127.0.0.1"),
+        Middleware(Shell),
         Middleware(PackedStatic),
-        Middleware(Shell, chart_paths=chart_paths),
     ],
     lifespan=lifespan,
 )

@@ -80,8 +80,9 @@ def test_a_large_file_goes_out_in_pieces(tmp_path):
     body = bytes(range(256)) * (PIECE_BYTES // 256) * 3 + b"end"
     (tmp_path / "large.js.br").write_bytes(body)
 
-    answer = ask(PackedStatic(PlainTextResponse("plain"), folder=tmp_path), "/large.js",
-                 accept_encoding="br")
+    answer = ask(
+        PackedStatic(PlainTextResponse("plain"), folder=tmp_path), "/large.js", accept_encoding="br"
+    )
 
     assert answer.body == body
     assert [len(piece) for piece in answer.pieces] == [PIECE_BYTES] * 3 + [3]

@@ -1,0 +1,127 @@
+"""Dashboards under the hand: one click goes deeper, the address tells the view, phones fit."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.browser.visitor import PHONE, WIDE
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+PAGES = (
+    ("", "sign_in"),
+    ("", "find_office"),
+    ("", "guide"),
+    ("central", "country_dashboard"),
+    ("province", "home"),
+    ("province", "province_dashboard"),
+    ("province", "registrations"),
+    ("province", "offices"),
+    ("viewer", "district_dashboard"),
+    ("sso_admin", "users"),
+    ("officer", "account"),
+)
+PICTURES = (
+    ("", "sign_in", WIDE),
+    ("", "find_office", PHONE),
+    ("central", "country_dashboard", WIDE),
+    ("province", "province_dashboard", WIDE),
+    ("province", "province_dashboard", PHONE),
+    ("province", "registrations", WIDE),
+    ("sso_admin", "users", WIDE),
+)
+
+
+def drawn(person, charts=3):
+    """Wait until so many charts stand there."""
+    person.page.locator(".js-plotly-plot .main-svg").nth(charts - 1).wait_for()
+    return person
+
+
+def test_a_row_leads_to_its_office(visitor):
+    person = visitor("province").open("/province_dashboard").headed("จังหวัดนครพนม")
+
+    person.page.get_by_role("row", name="4807").click()
+
+    person.headed("สถอ.นาแก")
+    assert person.page.url.endswith("/district_dashboard?district=4807")
+
+
+def test_a_bar_leads_to_its_province(visitor):
+    person = drawn(visitor("central").open("/country_dashboard").headed("ภาพรวมประเทศ"))
+    name = person.at("by_area.bars").locator(".ytick text").first.text_content().strip()
+
+    person.at("by_area.bars").locator(".bars .point path").first.click()
+
+    person.headed(f"จังหวัด{name}")
+    assert re.search(r"/province_dashboard\?province=\d\d$", person.page.url)
+
+
+def test_a_point_of_the_map_leads_to_its_office(visitor):
+    person = drawn(visitor("province").open("/province_dashboard").headed("จังหวัดนครพนม"))
+    point = person.at("offices.map").locator(".scatterlayer .points path.point").last.bounding_box()
+
+    person.page.mouse.click(point["x"] + point["width"] / 2, point["y"] + point["height"] / 2)
+
+    person.headed("สถอ.")
+    assert re.search(r"/district_dashboard\?district=48\d\d$", person.page.url)
+
+
+def test_an_address_gives_a_colleague_the_same_view(visitor):
+    person = visitor("central").open("/country_dashboard").headed("ภาพรวมประเทศ")
+    person.choose("dashboard.province", "กระบี่").reads("สถอ.เขาพนม")
+    assert person.page.url.endswith("/country_dashboard?province=81")
+
+    colleague = visitor("central").open(person.page.url.removeprefix(person.url))
+
+    colleague.headed("ภาพรวมประเทศ")
+    numbers = ".phrom-numbers"
+    assert colleague.page.locator(numbers).inner_text() == person.page.locator(numbers).inner_text()
+
+
+def test_an_address_beyond_the_own_area_says_so_and_shows_the_own_one(visitor):
+    person = visitor("province").open("/province_dashboard?province=81")
+
+    person.headed("จังหวัดนครพนม").reads("อยู่นอกสิทธิของท่าน")
+
+
+def test_the_way_back_of_the_browser_leads_out_of_the_office(visitor):
+    person = visitor("province").open("/province_dashboard").headed("จังหวัดนครพนม")
+    person.page.get_by_role("row", name="4812").click()
+    person.headed("สถอ.วังยาง")
+
+    person.page.go_back()
+
+    person.headed("จังหวัดนครพนม")
+
+
+@pytest.mark.parametrize(("role", "page"), PAGES)
+def test_a_page_fits_a_phone(visitor, role, page):
+    person = visitor(role, viewport=PHONE).open(f"/{page}")
+    if page.endswith("dashboard"):
+        drawn(person, 0 + ("district" not in page))
+    person.page.wait_for_timeout(300)
+
+    widest = person.page.evaluate(
+        """() => Math.max(...['.stMain', '.stMainBlockContainer', 'body', 'html'].map(
+            (name) => document.querySelector(name).scrollWidth))"""
+    )
+    assert widest <= PHONE["width"]
+
+
+@pytest.mark.skipif(
+    os.environ.get("WRITE_SCREENSHOTS") != "1", reason="WRITE_SCREENSHOTS=1 renews the pictures"
+)
+@pytest.mark.parametrize(("role", "page", "size"), PICTURES)
+def test_takes_the_pictures_of_the_readme(visitor, role, page, size):
+    person = visitor(role, viewport=size).open(f"/{page}")
+    if page.endswith("dashboard"):
+        drawn(person)
+    person.page.wait_for_timeout(800)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    name = f"{page}{'_phone' if size is PHONE else ''}.png"
+
+    person.page.screenshot(path=SCREENSHOTS / name)
+
+    assert sum(file.stat().st_size for file in SCREENSHOTS.glob("*.png")) < 1_000_000

@@ -1,0 +1,20 @@
+"""pages/guide.py: the circular's ten steps."""
+
+from tests.pages.reading import words
+from tests.people import ADMIN
+
+
+def test_has_the_ten_steps_in_their_order(open_page):
+    steps = [line for line in words(open_page("guide.py")).splitlines() if line.startswith("**")]
+
+    assert [step.removeprefix("**").split(".")[0] for step in steps] == [
+        str(number) for number in range(1, 11)
+    ]
+
+
+def test_leads_to_the_sign_in_for_nobody_only(open_page):
+    def links(at):
+        return {link.proto.page for link in at.main.get("page_link")}
+
+    assert links(open_page("guide.py")) == {"sign_in"}
+    assert links(open_page("guide.py", ADMIN)) == set()
