@@ -1,4 +1,4 @@
-"""pages/delivery/shell.py: the page that all pages start from, as the installed Streamlit has it."""
+"""The page that every address answers with: Thai, our font, and what the pages load late."""
 
 import json
 import re
