@@ -5,14 +5,12 @@ from functools import partial
 import streamlit as st
 
 from auth.session import require_actor
-from data_layer.clock import today
 from data_layer.services import dashboards, registrations, sso_listings, users
 from pages.components.acts import acting
 from pages.components.claims import draw_confirmed, draw_ended, draw_slips, draw_waiting
 from pages.components.layout import page_header
+from pages.components.listing import LISTING_COLUMNS, draw_listing_day
 from pages.components.messages import empty_state
-from pages.components.table import TableColumn
-from pages.components.thai_date import thai_date_input
 from pages.components.upload import draw_upload
 
 actor = require_actor("registration.read")
@@ -50,25 +48,12 @@ with tabs[3]:
     if st.button("ออกรหัส", key="codes.issue", type="primary", disabled=not codes):
         with acting():
             draw_slips(registrations.issue_codes(actor, codes))
-            st.caption("พิมพ์หน้านี้ด้วย Ctrl+P แล้วตัดแจก รหัสแสดงครั้งนี้ครั้งเดียว")
 with tabs[4]:
-    st.markdown(f"ไฟล์ต้องมีหัวตาราง: {' · '.join(sso_listings.COLUMNS)}")
-    listed_on = thai_date_input(
-        "วันที่ดึงรายชื่อจาก DLA-SSO",
-        key="sso.listed_on",
-        earliest=dashboards.circular_on(),
-        latest=today(),
-        value=today(),
-    )
+    listed_on = draw_listing_day(sso_listings.COLUMNS, earliest=dashboards.circular_on())
     draw_upload(
         "sso",
         "รายชื่อที่ DLA-SSO แสดง (CSV หรือ Excel)",
-        (
-            TableColumn("code", "รหัสหน่วยงาน", "code"),
-            TableColumn("name", "สถอ.", role="title"),
-            TableColumn("before", "เดิม"),
-            TableColumn("after", "ใหม่"),
-        ),
+        LISTING_COLUMNS,
         preview=partial(sso_listings.preview, actor),
-        take=partial(sso_listings.import_listing, actor, listed_on=listed_on or today()),
+        take=partial(sso_listings.import_listing, actor, listed_on=listed_on),
     )

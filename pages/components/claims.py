@@ -82,6 +82,7 @@ def _reason(key: str, label: str, ask: str) -> str | None:
 
 def draw_slips(slips: Sequence[Any]) -> None:
     """One-time codes to print, cut apart and hand over."""
+    st.caption("พิมพ์หน้านี้ด้วย Ctrl+P แล้วตัดแจก รหัสแสดงครั้งนี้ครั้งเดียว")
     with st.container(key="slips"):
         for slip in slips:
             with st.container(border=True, key=f"slip-{slip.office_code}"):

@@ -8,6 +8,7 @@ import openpyxl
 from playwright.sync_api import Locator
 from sqlalchemy import create_engine, text
 
+from data_layer.thai import format_phone
 from tests.browser.visitor import Visitor
 
 HEAD_LINES = 5  # title, scope, as of, empty, names of the columns
@@ -44,9 +45,10 @@ def numbers_in_database(database_url: str, province: str) -> dict[str, int]:
 
 
 def not_registered_in_database(database_url: str, province: str) -> set[tuple[str, str, str]]:
-    """Name, code and phone of the offices that have not registered."""
+    """Name, code and phone, as people write it, of the offices that have not registered."""
     question = f"SELECT o.name_th, o.code, o.phone {_DISTRICTS} AND {_COUNTS['not_registered']}"
-    return {(row[0], row[1], row[2]) for row in asked(database_url, question, area=f"{province}%")}
+    rows = asked(database_url, question, area=f"{province}%")
+    return {(name, code, format_phone(phone)) for name, code, phone in rows}
 
 
 def numbers_on_page(visitor: Visitor) -> dict[str, int]:

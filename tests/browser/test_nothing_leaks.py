@@ -87,16 +87,11 @@ def written(fresh):
             given = {"text": hostile, "number": number, "many": len(HOSTILE)}
             for statement in WRITING:
                 connection.execute(text(statement), given)
-        connection.execute(text(MORE_USERS), {"many": 2 * len(HOSTILE)})
     engine.dispose()
     with serve(installation) as running:
         yield running
 
 
-MORE_USERS = """
-UPDATE users SET office_id = (SELECT id FROM offices WHERE code = '4805')
-WHERE id IN (SELECT id FROM users WHERE role = 'officer' ORDER BY id LIMIT :many)
-"""
 WRITING = (
     """UPDATE users SET prefix = '', first_name = :text, last_name = '.', position = :text
     WHERE id % :many = :number AND id > 5""",
@@ -114,8 +109,6 @@ VIEWS = (
     ("central", "/registrations", "ไม่รับ"),
     ("central", "/offices", "สถอ."),
     ("central", "/country_dashboard", ""),
-    ("sso_admin", "/users", ""),
-    ("sso_admin", "/district_dashboard", ""),
 )
 MARKUP = (
     'img[src="x"], a[href*="evil"], a[href^="javascript"], a[href^="mailto"], .katex, '
@@ -127,9 +120,8 @@ MARKUP = (
 def people(browser, written):
     """The roles before the hostile server, each in its browser."""
     found = {"": Visitor.come(browser, written.url)}
-    for role in ("central", "sso_admin"):
-        found[role] = Visitor.come(browser, written.url)
-        found[role].open().sign_in(*written.installation.accounts[role]).signed_in()
+    found["central"] = Visitor.come(browser, written.url)
+    found["central"].open().sign_in(*written.installation.accounts["central"]).signed_in()
     yield found
     for person in found.values():
         person.context.close()

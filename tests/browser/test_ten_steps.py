@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.sync_api import expect
 
 from data_layer.demo import demo_citizen_id
 from tests.browser.serving import Server, install, serve
@@ -124,7 +125,7 @@ def dashboard_shows(province, numbers):
     assert numbers_on_page(province) == numbers
     province.reads(f"สถอ. ที่ยังไม่ลงทะเบียน SSO {numbers['not_registered']} แห่ง")
     listed = province.at("not_registered.list").get_by_role("row")
-    assert listed.count() == numbers["not_registered"] + 1  # the heading is a row too
+    expect(listed).to_have_count(numbers["not_registered"] + 1)  # the heading is a row too
 
 
 def province_confirms(province):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import HTMLResponse
 from streamlit.file_util import get_static_dir
 
 from pages.delivery import shell
@@ -22,7 +22,10 @@ async def streamlit(scope, receive, send):
     if scope["path"] == "/own":
         answer = HTMLResponse("<html>own</html>")
     else:
-        answer = FileResponse(INDEX, headers={"cache-control": "no-cache", "set-cookie": "a=1"})
+        file = {"etag": shell._etag(INDEX), "last-modified": "Mon, 23 Nov 2026 00:00:00 GMT"}
+        answer = HTMLResponse(
+            INDEX.read_bytes(), headers={"cache-control": "no-cache", "set-cookie": "a=1"} | file
+        )
     await answer(scope, receive, send)
 
 
