@@ -98,7 +98,11 @@ WRITING = (
     """UPDATE registrations SET state = 'refused', reason = :text
     WHERE state = 'confirmed' AND id % 30 = :number
     AND office_id <> (SELECT id FROM offices WHERE code = '4805')""",
-    "UPDATE offices SET name_th = :text WHERE kind = 'district' AND id % :many = :number",
+    # an officer of each hostile name comes to the office that the SSO ADMIN of the tests looks after
+    """UPDATE users SET office_id = (SELECT id FROM offices WHERE code = '4805') WHERE id IN
+    (SELECT MIN(id) FROM users WHERE role = 'officer' AND id > 5 GROUP BY id % :many)""",
+    """UPDATE offices SET name_th = :text WHERE kind IN ('province', 'district')
+    AND id % :many = :number""",
     """UPDATE offices SET name_th = :text, district_code = '4805'
     WHERE kind = 'authority' AND id % :many = :number""",
 )
@@ -109,6 +113,8 @@ VIEWS = (
     ("central", "/registrations", "ไม่รับ"),
     ("central", "/offices", "สถอ."),
     ("central", "/country_dashboard", ""),
+    ("sso_admin", "/district_dashboard", ""),
+    ("sso_admin", "/users", ""),
 )
 MARKUP = (
     'img[src="x"], a[href*="evil"], a[href^="javascript"], a[href^="mailto"], .katex, '
@@ -120,8 +126,9 @@ MARKUP = (
 def people(browser, written):
     """The roles before the hostile server, each in its browser."""
     found = {"": Visitor.come(browser, written.url)}
-    found["central"] = Visitor.come(browser, written.url)
-    found["central"].open().sign_in(*written.installation.accounts["central"]).signed_in()
+    for role in ("central", "sso_admin"):
+        found[role] = Visitor.come(browser, written.url)
+        found[role].open().sign_in(*written.installation.accounts[role]).signed_in()
     yield found
     for person in found.values():
         person.context.close()

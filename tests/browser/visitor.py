@@ -42,6 +42,8 @@ class Visitor:
         """Wait until the page is drawn and no run is under way."""
         self.page.locator("h1").first.wait_for()
         self.page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+        # the script is over before the browser has the code that draws what it sent
+        expect(self.page.locator('[data-testid="stSkeleton"], .table:empty')).to_have_count(0)
         return self
 
     def field(self, key: str) -> Locator:
