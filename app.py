@@ -26,9 +26,9 @@ logs.configure()
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Refuse to start without the right keys; load what is heavy before the first visitor."""
-    import plotly.graph_objects  # noqa: F401, PLC0415 - loaded here so that no page waits for it
-
-    from data_layer.services import dashboards, exports  # noqa: F401, PLC0415 - pandas, likewise
+    # pandas, plotly and all that pages draw with: loaded here so that no page waits for it
+    from data_layer.services import dashboards, exports  # noqa: F401, PLC0415
+    from pages.components import panels  # noqa: F401, PLC0415
 
     schema.prove_keys()
     logging.getLogger("phrom").info("started", extra={"onboarding": config().onboarding.value})

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from data_layer import cache
 from data_layer.access import Actor
 from data_layer.clock import now
 from data_layer.db import insert
@@ -73,6 +74,7 @@ def broken_entries(session: Session) -> Iterator[int]:
 
 def data_changed(session: Session, *province_codes: str) -> None:
     """Raise the data version of the provinces and of the country, in this transaction."""
+    cache.forget()
     for scope in sorted({"all", *province_codes}):  # one order, so that no two acts deadlock
         session.execute(
             insert(session, DataVersion)

@@ -5,14 +5,14 @@ import streamlit as st
 from auth.session import require_actor, when_clicked
 from data_layer.services import dashboards, exports
 from pages.components.filters import choose
-from pages.components.layout import page_header
+from pages.components.layout import header_row, page_header
 from pages.components.panels import draw_charts, draw_not_registered, draw_numbers
 
 actor = require_actor("country.read")
 
 names = {choice.code: choice.name for choice in dashboards.province_choices(actor)}
-head, side = st.columns([3, 1], vertical_alignment="bottom")
-with side:
+head, filters = header_row()
+with filters:
     area = choose("dashboard.province", "จังหวัด", names, param="province", whole="ทุกจังหวัด")
 dashboard = dashboards.by_area_code(actor, area)
 with head:

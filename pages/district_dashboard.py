@@ -1,18 +1,16 @@
 """One district office: how far it has come, and its local authorities."""
 
-import streamlit as st
-
 from auth.session import require_actor, when_clicked
 from data_layer.services import dashboards, exports
 from pages.components.district import draw_authorities, draw_office
 from pages.components.filters import choose
-from pages.components.layout import page_header
+from pages.components.layout import header_row, page_header
 
 actor = require_actor("report.read")
 
 names = {choice.code: choice.name for choice in dashboards.district_choices(actor)}
-head, side = st.columns([2, 1], vertical_alignment="bottom")
-with side:
+head, filters = header_row()
+with filters:
     area = choose("dashboard.district", "สถอ.", names, param="district") or ""
 dashboard = dashboards.district(actor, area)
 with head:

@@ -5,18 +5,18 @@ import streamlit as st
 from auth.session import require_actor, when_clicked
 from data_layer.services import dashboards, exports
 from pages.components.filters import choose
-from pages.components.layout import page_header
+from pages.components.layout import header_row, page_header
 from pages.components.panels import draw_charts, draw_not_registered, draw_numbers
 
 actor = require_actor("province.read")
 
 provinces = {choice.code: choice.name for choice in dashboards.province_choices(actor)}
-head, side, further = st.columns([2, 1, 1], vertical_alignment="bottom")
-with side:
+head, filters = header_row()
+with filters:
     province = choose("dashboard.province", "จังหวัด", provinces, param="province") or ""
 whole = dashboards.province(actor, province)
 districts = dict(zip(whole.offices["code"], whole.offices["name"], strict=True))
-with further:
+with filters:
     area = choose("dashboard.district", "อำเภอ", districts, param="district", whole="ทุกอำเภอ")
 dashboard = dashboards.district(actor, area) if area else whole
 with head:

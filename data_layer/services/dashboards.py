@@ -61,16 +61,14 @@ def circular_on() -> date:
 def country(actor: Actor) -> Dashboard:
     """The whole country; for those whose office is the department. Raises NotAllowed."""
     demand(actor, "country.read")
-    return _dashboard(actor.scope, COUNTRY_NAME)
+    return _dashboard(actor.scope)
 
 
 def province(actor: Actor, province_code: str) -> Dashboard:
     """One province. Raises NotAllowed outside the scope, NotFound where there is none."""
     demand(actor, "province.read")
     scope = actor.scope.narrowed(province_code=province_code)
-    with reading() as session:
-        office = office_in_scope(session, scope, f"{province_code}00")
-        return _dashboard(scope, f"จังหวัด{office.name_th}")
+    return _dashboard(scope, f"{province_code}00", "จังหวัด")
 
 
 def district(actor: Actor, district_code: str) -> Dashboard:
@@ -78,9 +76,7 @@ def district(actor: Actor, district_code: str) -> Dashboard:
     demand(actor, "report.read")
     province_code = district_code[:2]
     scope = actor.scope.narrowed(province_code=province_code, district_code=district_code)
-    with reading() as session:
-        office = office_in_scope(session, scope, district_code)
-        return _dashboard(scope, f"สถอ.{office.name_th}")
+    return _dashboard(scope, district_code, "สถอ.")
 
 
 def by_area_code(actor: Actor, area: str | None) -> Dashboard:
@@ -90,22 +86,23 @@ def by_area_code(actor: Actor, area: str | None) -> Dashboard:
     return province(actor, area) if len(area) == len("PP") else district(actor, area)
 
 
-def _dashboard(scope: Scope, scope_name: str) -> Dashboard:
+def _dashboard(scope: Scope, office_code: str = "", title: str = "") -> Dashboard:
+    """Of the scope of an office, whose name follows the title; without one of the country."""
     circular_on = config().circular_on
     with reading() as session:
-        return cached(
-            session,
-            scope,
-            ("dashboard", today(), circular_on),
-            lambda: compute(
+
+        def computed() -> Dashboard:
+            office = office_in_scope(session, scope, office_code) if office_code else None
+            return compute(
                 query.office_states(session, scope),
                 _authorities(session, scope),
                 scope=scope,
-                scope_name=scope_name,
+                scope_name=f"{title}{office.name_th}" if office else COUNTRY_NAME,
                 as_of=now(),
                 circular_on=circular_on,
-            ),
-        )
+            )
+
+        return cached(session, scope, ("dashboard", today(), circular_on), computed)
 
 
 def _authorities(session: Session, scope: Scope) -> pd.DataFrame:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, or_, select, update
 
+from data_layer import cache
 from data_layer.access import Actor, scope_of
 from data_layer.clock import now
 from data_layer.db import bookkeeping, reading
@@ -43,11 +44,18 @@ def is_live(token: str) -> bool:
 
 
 def identify(token: str, *, ip: str) -> Actor | Claimant | None:
-    """Who the holder of the token is at this moment: rights, state and role as they are now."""
+    """Who the holder of the token is at this moment: rights, state and role as they are now.
+
+    What this run then reads is as of this moment, too (cache.look).
+    """
+    cache.forget()
     if not token:
         return None
+    moment = now()
+    asked = {"token": token_hash(token), "now": moment, "idle_since": moment - IDLE_LIFE}
     with reading() as session:
-        rows = session.execute(_holder(token)).all()
+        rows = session.execute(_HOLDER, asked).all()
+        cache.look(session)
     if not rows:
         return None
     if now() - rows[0].seen_at > SEEN_EVERY:
@@ -62,40 +70,36 @@ _IS_CLAIMED = (
 )
 
 
-def _holder(token: str) -> Select[*tuple[Any, ...]]:
-    """One row per right of the holder, or one without any; none when the session is over.
-
-    Columns, not entities: this runs on every click.
-    """
-    moment = now()
-    return (
-        select(
-            BrowserSession.id.label("session_id"),
-            BrowserSession.seen_at,
-            BrowserSession.user_id,
-            User.prefix,
-            User.first_name,
-            User.last_name,
-            User.role,
-            User.must_change_password,
-            Office.id.label("office_id"),
-            Office.code.label("office_code"),
-            Office.name_th.label("office_name"),
-            or_(Office.kind != OfficeKind.DISTRICT, _IS_CLAIMED).label("is_confirmed"),
-            UserRight.work,
-            UserRight.level,
-        )
-        # a closed account has no user here, hence no office, hence no row
-        .outerjoin(User, and_(User.id == BrowserSession.user_id, User.is_active))
-        .join(Office, Office.id == func.coalesce(User.office_id, BrowserSession.office_id))
-        .outerjoin(UserRight, UserRight.user_id == User.id)
-        .where(
-            BrowserSession.token_hash == token_hash(token),
-            BrowserSession.revoked_at.is_(None),
-            BrowserSession.expires_at > moment,
-            BrowserSession.seen_at > moment - IDLE_LIFE,
-        )
+# One row per right of the holder, or one without any; none when the session is over. Columns, not
+# entities, and built once: this runs on every click.
+_HOLDER = (
+    select(
+        BrowserSession.id.label("session_id"),
+        BrowserSession.seen_at,
+        BrowserSession.user_id,
+        User.prefix,
+        User.first_name,
+        User.last_name,
+        User.role,
+        User.must_change_password,
+        Office.id.label("office_id"),
+        Office.code.label("office_code"),
+        Office.name_th.label("office_name"),
+        or_(Office.kind != OfficeKind.DISTRICT, _IS_CLAIMED).label("is_confirmed"),
+        UserRight.work,
+        UserRight.level,
     )
+    # a closed account has no user here, hence no office, hence no row
+    .outerjoin(User, and_(User.id == BrowserSession.user_id, User.is_active))
+    .join(Office, Office.id == func.coalesce(User.office_id, BrowserSession.office_id))
+    .outerjoin(UserRight, UserRight.user_id == User.id)
+    .where(
+        BrowserSession.token_hash == bindparam("token"),
+        BrowserSession.revoked_at.is_(None),
+        BrowserSession.expires_at > bindparam("now"),
+        BrowserSession.seen_at > bindparam("idle_since"),
+    )
+)
 
 
 def _claimant(row: Row[*tuple[Any, ...]], ip: str) -> Claimant:

@@ -1,16 +1,14 @@
 """What every chart shares: our font and ink, a quiet ground, and plotly's check of the whole.
 
-Figures are written as plain dicts and handed out as go.Figure: Streamlit checks a dict anew in
-every run (11 ms for 878 points), a go.Figure that its caller keeps only once (then 3 ms a run).
+Figures are written as plain dicts, checked by plotly once and kept: Streamlit checks a dict anew
+in every run (11 ms for 878 points) and asks a go.Figure for a deep copy of itself (2 ms).
 """
 
 from html import escape as escape_html
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
-# In quotes: plotly loads its classes at first use, not when this module is read.
-Figure: TypeAlias = "go.Figure"
 Part = dict[str, Any]
 
 INK: Final = "#1d2733"
@@ -20,9 +18,21 @@ LINE: Final = "#e3e9f0"
 NOT_DIMMED: Final = {"marker": {"opacity": 1}}
 
 
+class Figure(go.Figure):  # type: ignore[misc]  # plotly ships no types
+    """A figure that is drawn many times and never changed: it hands out one dict of itself."""
+
+    def __init__(self, spec: Part) -> None:
+        super().__init__(spec)
+        self._plain: Part = super().to_dict()
+
+    def to_dict(self) -> Part:
+        """The same dict each time; who reads it must not change it."""
+        return self._plain
+
+
 def checked(traces: list[Part], look: Part) -> Figure:
     """The figure; plotly refuses here what it does not know."""
-    return go.Figure({"data": traces, "layout": look})
+    return Figure({"data": traces, "layout": look})
 
 
 def layout(*, height: int, top: int) -> Part:

@@ -6,7 +6,6 @@ Phones: no axis can be dragged or zoomed, so a finger that scrolls the page is n
 """
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -26,7 +25,7 @@ from pages.components.chart_style import (
 from pages.components.chart_time import over_time
 from pages.components.states import NOT_REGISTERED, STATES, State
 
-__all__ = ["Figure", "bars", "draw_chart", "office_map", "over_time"]
+__all__ = ["Figure", "bars", "draw_chart", "draw_still", "office_map", "over_time"]
 
 CONFIG: Final = {
     "displayModeBar": False,
@@ -35,25 +34,25 @@ CONFIG: Final = {
     "scrollZoom": False,
     "responsive": True,
 }
-_touch: Final = st.components.v2.component(
-    "phrom_touch", js=(Path(__file__).parent / "charts.js").read_text(encoding="utf-8")
-)
 ROW_PX: Final = 25
+
+
+def draw_still(key: str, figure: Figure, *, alt: str) -> None:
+    """Draw a figure of which nothing can be picked."""
+    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
 
 
 def draw_chart(key: str, figure: Figure, *, alt: str) -> str | None:
     """Draw a figure; the code of the bar or point that was just clicked or tapped, once."""
-    with st.container(key=f"{key}.chart", gap=None):
-        _touch(key=f"{key}.touch")
-        st.plotly_chart(
-            figure,
-            key=key,
-            theme=None,
-            config=CONFIG,
-            alt=alt,
-            selection_mode="points",
-            on_select=_keeper(key),
-        )
+    st.plotly_chart(
+        figure,
+        key=key,
+        theme=None,
+        config=CONFIG,
+        alt=alt,
+        selection_mode="points",
+        on_select=_keeper(key),
+    )
     picked = st.session_state.pop(f"{key}.picked", None)
     return picked if isinstance(picked, str) and picked in codes_of(figure) else None
 

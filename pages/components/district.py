@@ -5,8 +5,7 @@ import streamlit as st
 from data_layer.dashboard import STEP_NAMES, STEPS, Dashboard
 from data_layer.panels import PANELS
 from data_layer.thai import format_phone, thai_datetime
-from pages.components.messages import sample_badge
-from pages.components.panels import Exporter, Namer, draw_heading
+from pages.components.panels import Exporter, Namer, draw_panel
 from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
 
@@ -24,8 +23,8 @@ def draw_office(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
     """State, steps done and the next one, contact."""
     office = dashboard.offices.iloc[0]
     state, step = BY_NAME[office["state"]], STEPS[office["step"]]
-    draw_heading("offices", exporter, namer, title=f"{state.mark} {state.word}")
-    st.info(f"ขั้นต่อไป: {NEXT[step]}", icon=":material/flag:")
+    with draw_panel("offices", exporter, namer, title=f"{state.mark} {state.word}"):
+        st.info(f"ขั้นต่อไป: {NEXT[step]}", icon=":material/flag:")
     st.markdown(_checklist(int(office["step"])))
     phone = format_phone(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
     facts = [f"โทรศัพท์สำนักงาน {phone}"]
@@ -49,20 +48,18 @@ def _checklist(reached: int) -> str:
 def draw_authorities(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
     """The local authorities of the district, made-up ones marked."""
     frame = PANELS["authorities"].rows(dashboard)
-    draw_heading("authorities", exporter, namer)
-    if dashboard.authorities["is_sample"].any():
-        sample_badge()
     shown = slice_of("authorities.list", total=len(frame), scope=dashboard.scope.name)
-    draw_table(
-        "authorities.list",
-        (
-            TableColumn("code", "รหัส อปท.", "code"),
-            TableColumn("name", "ชื่อ อปท.", role="title"),
-            TableColumn("kind", "ประเภท"),
-            TableColumn("is_sample", "หมายเหตุ"),
-        ),
-        frame.iloc[shown.offset : shown.offset + shown.size],
-        shown,
-        caption="องค์กรปกครองส่วนท้องถิ่นในอำเภอ",
-        empty="ยังไม่มีรายชื่อ อปท. ของอำเภอนี้ ส่วนกลางนำเข้าได้ที่หน้าทะเบียนหน่วยงาน",
-    )
+    with draw_panel("authorities", exporter, namer):
+        draw_table(
+            "authorities.list",
+            (
+                TableColumn("code", "รหัส อปท.", "code"),
+                TableColumn("name", "ชื่อ อปท.", role="title"),
+                TableColumn("kind", "ประเภท"),
+                TableColumn("is_sample", "หมายเหตุ"),
+            ),
+            frame.iloc[shown.offset : shown.offset + shown.size],
+            shown,
+            caption="องค์กรปกครองส่วนท้องถิ่นในอำเภอ",
+            empty="ยังไม่มีรายชื่อ อปท. ของอำเภอนี้ ส่วนกลางนำเข้าได้ที่หน้าทะเบียนหน่วยงาน",
+        )

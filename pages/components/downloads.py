@@ -15,11 +15,8 @@ def download_pair(
 
     The builders run at the click, outside of the script run: they must hold all they need.
     """
-    with st.container(
-        key=f"{panel}.downloads", width="content", horizontal=True, wrap=False, gap="xsmall"
-    ):
-        _button("CSV", csv, f"{name}.csv", "text/csv", f"{panel}.csv")
-        _button("Excel", xlsx, f"{name}.xlsx", XLSX, f"{panel}.xlsx")
+    _button("CSV", csv, f"{name}.csv", "text/csv", f"{panel}.csv")
+    _button("Excel", xlsx, f"{name}.xlsx", XLSX, f"{panel}.xlsx")
 
 
 def _button(label: str, build: Callable[[], bytes], file: str, mime: str, key: str) -> None:
@@ -31,6 +28,5 @@ def _button(label: str, build: Callable[[], bytes], file: str, mime: str, key: s
         key=key,
         on_click="ignore",  # a download changes nothing on the page
         icon=":material/download:",
-        help=f"ดาวน์โหลดรายการนี้ทั้งหมดเป็นไฟล์ {label}",
         wrap=False,
     )

@@ -6,15 +6,13 @@ Every piece of text is escaped here; the rest of the HTML is constant.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape as escape_html
-from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import streamlit as st
 
-from pages.components.states import NOT_REGISTERED, REGISTERED, STATE_CSS, WAITING
+from pages.components.states import NOT_REGISTERED, REGISTERED, WAITING
 
 StateName = Literal["registered", "waiting", "not_registered"]
-_STYLE: Final = STATE_CSS + (Path(__file__).parent / "figures.css").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,12 @@ def office_numbers(
 
 def draw_key_numbers(numbers: Sequence[KeyNumber]) -> None:
     """One calm row; two by two on a phone."""
-    st.html(f"<style>{_STYLE}</style>{key_numbers_html(numbers)}")
+    st.html(key_numbers_html(numbers))
 
 
 def draw_funnel(steps: Sequence[Step]) -> None:
     """Where the offices stand on the way: each office is counted at one step only."""
-    st.html(f"<style>{_STYLE}</style>{funnel_html(steps)}")
+    st.html(funnel_html(steps))
 
 
 def key_numbers_html(numbers: Sequence[KeyNumber]) -> str:

@@ -1,32 +1,42 @@
 """What surrounds a page: who is signed in, the way out, the width of forms."""
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.components.messages import escape, sample_badge
+from pages.components.messages import SAMPLE, escape
 
-# ours, drawn from here: a page's own icon would be asked for at an outside server
-FAVICON = (Path(__file__).parent / "favicon.svg").read_text(encoding="utf-8").strip()
+START = "start"
 FORM_WIDTH = 760  # px: a line that eyes can follow
 
 
-def draw_menu(pages: Mapping[st.Page, str]) -> None:
-    """The menu, page by icon. Streamlit's own would fetch the icons from an outside server."""
-    st.subheader("พร้อม", anchor=False)
-    with st.container(gap="small", key="menu"):
-        for page, icon in pages.items():
-            st.page_link(page, icon=f":material/{icon}:", width="stretch")
+def navigate(shown: Sequence[tuple[str, str]], every: Iterable[str]) -> st.Page:
+    """The menu of `shown` (file, title) and the page that the address asks for.
+
+    An address of `every` that is not for this person (yet) keeps standing while the first page is
+    shown: a link from a colleague survives the sign-in. "/" itself is such an address, for
+    Streamlit's default page has no other.
+    """
+    menu = [st.Page(f"{name}.py", title=title, url_path=name) for name, title in shown]
+    first, first_title = shown[0]
+    aliases = [
+        st.Page(
+            f"{first}.py",
+            title=first_title,
+            url_path=name,
+            default=name == START,
+            visibility="hidden",
+        )
+        for name in sorted({*every, START} - {name for name, _ in shown})
+    ]
+    return st.navigation([*menu, *aliases], expanded=True)
 
 
 def signed_in_as(name: str, office: str, *, has_samples: bool) -> bool:
     """The person in the side bar; whether the way out was clicked."""
-    st.divider()
-    if has_samples:
-        sample_badge()
-    st.markdown(f"**{escape(name)}**  \n{escape(office)}")
+    mark = f"{SAMPLE}\n\n" if has_samples else ""
+    st.markdown(f"{mark}**{escape(name)}**  \n{escape(office)}")
     return st.button("ออกจากระบบ", key="sign_out", icon=":material/logout:", width="stretch")
 
 

@@ -1,27 +1,25 @@
-"""How every page begins: the house style once, then title, purpose and 'as of'."""
+"""How every page begins: title, purpose and 'as of'. Few elements, for each costs every run."""
 
 from datetime import date, datetime
-from pathlib import Path
-from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_layer.thai import thai_date, thai_datetime
 from pages.components.messages import escape
 
-# A constant of ours: nothing that a person wrote ever goes into it.
-_STYLE: Final = (Path(__file__).parent / "layout.css").read_text(encoding="utf-8")
+
+def header_row() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The title's place, and the row that it stands in: filters drawn there come after it."""
+    row = st.container(key="header-row", horizontal=True, vertical_alignment="bottom", gap="medium")
+    return row.container(gap=None), row
 
 
 def page_header(title: str, purpose: str, as_of: datetime | date | None = None) -> None:
     """Title, one line that says what the page is for, and how fresh its figures are."""
-    st.html(f"<style>{_STYLE}</style>")
-    with st.container(key="page-header", horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(gap=None):
-            st.title(escape(title), anchor=False)
-            st.caption(escape(purpose))
-        if as_of is not None:
-            st.caption(f"ข้อมูล ณ {as_of_words(as_of)}", width="content", text_alignment="right")
+    st.title(escape(title), anchor=False)
+    fresh = f" · ข้อมูล ณ {as_of_words(as_of)}" if as_of is not None else ""
+    st.caption(escape(purpose) + fresh)
 
 
 def as_of_words(as_of: datetime | date) -> str:

@@ -10,6 +10,7 @@ from data_layer.errors import DomainError
 # Streamlit rewrites some text after Markdown is parsed (emoji shortcodes, arrows, icons, bare
 # links), where a backslash no longer helps: an invisible word joiner breaks those patterns.
 JOINER: Final = "\u2060"
+SAMPLE: Final = ":orange-badge[:material/science: ข้อมูลตัวอย่าง]"
 _AFTER_PARSING: Final = re.compile(
     r"(?:"
     r":(?=[A-Za-z]|[\w+-]+:|/|:)"  # :smile: · :red[ · :material/ · https:// · ::: · mailto:
@@ -52,4 +53,4 @@ def empty_state(what: str, next_step: str) -> None:
 
 def sample_badge() -> None:
     """Made-up data must say so wherever it is shown."""
-    st.badge("ข้อมูลตัวอย่าง", icon=":material/science:", color="orange")
+    st.markdown(SAMPLE)

@@ -1,23 +1,32 @@
 """The panels of a dashboard, in the order in which a supervisor reads them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
+import pandas as pd
 import streamlit as st
 
 from data_layer.dashboard import STEP_NAMES, Dashboard
 from data_layer.panels import PANELS
 from data_layer.thai import format_phone
-from pages.components.charts import Figure, bars, draw_chart, office_map, over_time
+from pages.components.charts import Figure, bars, draw_chart, draw_still, office_map, over_time
 from pages.components.downloads import download_pair
 from pages.components.figures import Step, draw_funnel, draw_key_numbers, office_numbers
-from pages.components.table import TableColumn, draw_table, slice_of
+from pages.components.table import Slice, TableColumn, draw_table, slice_of
 
 # (panel, format) -> what builds the file at the click; None for who may not export
 Exporter = Callable[[str, str], Callable[[], bytes]] | None
 Namer = Callable[[str], str]
 STEP_STATES = {"not_registered": "not_registered", "waiting": "waiting"}
 LIST_SIZE = 15
+OFFICE_COLUMNS = (
+    TableColumn("office", "สถอ.", role="title"),
+    TableColumn("code", "รหัสหน่วยงาน", "code"),
+    TableColumn("phone", "โทรศัพท์", "phone"),
+    TableColumn("days", "วันนับจากหนังสือ", "number"),
+)
+COUNTRY_COLUMNS = (TableColumn("province", "จังหวัด"), *OFFICE_COLUMNS)
 MOST_BARS = 20  # of provinces, and of the 32 districts of the largest, the worst are shown
 
 
@@ -37,6 +46,14 @@ def _over_time(dashboard: Dashboard) -> Figure:
     return over_time(dashboard.over_time, expected=dashboard.summary.expected)
 
 
+@lru_cache(maxsize=512)
+def _to_call(dashboard: Dashboard, shown: Slice) -> pd.DataFrame:
+    page = dashboard.not_registered.iloc[shown.offset : shown.offset + shown.size]
+    phones = [format_phone(phone) if phone else "ยังไม่มีเบอร์" for phone in page["phone"]]
+    # plain Python values: the page reads each of them one by one in every run
+    return page.assign(office="สถอ." + page["name"], phone=phones).astype("object")
+
+
 def draw_numbers(dashboard: Dashboard) -> None:
     """The four key numbers."""
     summary = dashboard.summary
@@ -49,62 +66,48 @@ def draw_numbers(dashboard: Dashboard) -> None:
     )
 
 
-def draw_heading(panel: str, exporter: Exporter, namer: Namer, *, title: str = "") -> None:
-    """A panel's title and its two files."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.subheader(title or PANELS[panel].title, anchor=False)
+@contextmanager
+def draw_panel(panel: str, exporter: Exporter, namer: Namer, *, title: str = "") -> Iterator[None]:
+    """A panel's title, its two files, and below them what is drawn inside of the `with`."""
+    with st.container(
+        key=f"{panel}.panel", horizontal=True, vertical_alignment="bottom", gap="xsmall"
+    ):
+        st.subheader(title or PANELS[panel].title, anchor=False, width="stretch")
         if exporter is not None:
             download_pair(
                 panel, csv=exporter(panel, "csv"), xlsx=exporter(panel, "xlsx"), name=namer(panel)
             )
+        yield
 
 
 def draw_not_registered(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str | None:
     """The list that answers the question; the code of a picked office."""
-    rows = dashboard.not_registered
-    title = f"{PANELS['not_registered'].title} {len(rows):,} แห่ง"
-    draw_heading("not_registered", exporter, namer, title=title)
-    shown = slice_of(
-        "not_registered.list", total=len(rows), size=LIST_SIZE, scope=dashboard.scope.name
-    )
-    page = rows.iloc[shown.offset : shown.offset + shown.size]
-    province = () if dashboard.scope.province_code else (TableColumn("province", "จังหวัด"),)
-    return draw_table(
-        "not_registered.list",
-        (
-            *province,
-            TableColumn("office", "สถอ.", role="title"),
-            TableColumn("code", "รหัสหน่วยงาน", "code"),
-            TableColumn("phone", "โทรศัพท์", "phone"),
-            TableColumn("days", "วันนับจากหนังสือ", "number"),
-        ),
-        page.assign(
-            office="สถอ." + page["name"],
-            phone=[format_phone(phone) if phone else "ยังไม่มีเบอร์" for phone in page["phone"]],
-        ),
-        shown,
-        caption="สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอที่ยังไม่ลงทะเบียน",
-        empty="ลงทะเบียนครบทุกแห่งแล้ว ไม่มี สถอ. ที่ต้องติดตาม",
-        pick="code",
-    )
+    total = len(dashboard.not_registered)
+    title = f"{PANELS['not_registered'].title} {total:,} แห่ง"
+    shown = slice_of("not_registered.list", total=total, size=LIST_SIZE, scope=dashboard.scope.name)
+    with draw_panel("not_registered", exporter, namer, title=title):
+        return draw_table(
+            "not_registered.list",
+            COUNTRY_COLUMNS if dashboard.scope.province_code is None else OFFICE_COLUMNS,
+            _to_call(dashboard, shown),
+            shown,
+            caption="สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอที่ยังไม่ลงทะเบียน",
+            empty="ลงทะเบียนครบทุกแห่งแล้ว ไม่มี สถอ. ที่ต้องติดตาม",
+            pick="code",
+        )
 
 
 def draw_charts(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str | None:
     """Map, bars, funnel and the course over time; the code of a picked area or office."""
-    left, right = st.columns(2, gap="medium")
-    with left:
-        draw_heading("offices", exporter, namer, title="แผนที่สถานะ")
-        on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
-    with right:
-        draw_heading("by_area", exporter, namer, title=_bars_title(dashboard))
-        on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
-    left, right = st.columns(2, gap="medium")
-    with left:
-        draw_heading("funnel", exporter, namer)
-        draw_steps(dashboard)
-    with right:
-        draw_heading("over_time", exporter, namer, title="ลงทะเบียนสะสม")
-        draw_chart("over_time.line", _over_time(dashboard), alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน")
+    with st.container(key="charts", horizontal=True, gap="medium"):
+        with draw_panel("offices", exporter, namer, title="แผนที่สถานะ"):
+            on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
+        with draw_panel("by_area", exporter, namer, title=_bars_title(dashboard)):
+            on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
+        with draw_panel("funnel", exporter, namer):
+            draw_steps(dashboard)
+        with draw_panel("over_time", exporter, namer, title="ลงทะเบียนสะสม"):
+            draw_still("over_time.line", _over_time(dashboard), alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน")
     return on_map or on_bar
 
 

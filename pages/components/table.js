@@ -94,6 +94,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const before = root.dataset.page;
   const step = root.getRootNode().activeElement?.dataset.step;
   root.replaceChildren(...bodyNodes(root, data, setTriggerValue));
+  document.documentElement.dataset.list = "drawn"; // delivery/late.js waits for it
   root.removeAttribute("aria-busy");
   root.dataset.page = data.page;
   if (step) root.querySelector(`[data-step="${step}"]`)?.focus({ preventScroll: true });

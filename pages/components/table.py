@@ -90,7 +90,7 @@ def draw_table(
     empty: str,
     pick: str | None = None,
 ) -> str | None:
-    """Draw `rows` (those of `shown` only); the `pick` value of a row, once, when it is chosen."""
+    """Draw `rows` (those of `shown` only); the `pick` text of a row, once, when it is chosen."""
     _mount(
         key=key,
         data=table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick),
@@ -98,7 +98,7 @@ def draw_table(
         on_pick_change=_keeper(key, "pick", "picked"),
     )
     picked = st.session_state.pop(f"{key}.picked", None)
-    offered = () if pick is None else set(rows[pick].astype(str))
+    offered = () if pick is None else rows[pick].tolist()
     return picked if picked in offered else None
 
 
@@ -118,7 +118,7 @@ def table_data(
         "empty": empty,
         "columns": [[column.label, column.kind, column.role] for column in columns],
         "rows": [list(row) for row in zip(*cells, strict=True)],
-        "keys": None if pick is None else rows[pick].astype(str).tolist(),
+        "keys": None if pick is None else rows[pick].tolist(),
         "page": shown.page,
         "pages": shown.pages,
         "summary": shown.summary,

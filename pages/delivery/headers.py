@@ -15,6 +15,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
+from pages.delivery.shell import page
+
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -96,7 +98,7 @@ class SecurityHeaders:
 
 def content_security_policy(host: str) -> str:
     """The policy for pages at `host` ("phrom.example.go.th", "localhost:8501")."""
-    inline = " ".join(inline_scripts((Path(get_static_dir()) / "index.html").read_bytes()))
+    inline = " ".join(inline_scripts(page(Path(get_static_dir())).encode()))
     rules = {
         "default-src": "'self'",
         # blob: Streamlit's components v2 import their own module from one. Only script that runs

@@ -1,15 +1,17 @@
 """The page that every address first answers with: Streamlit's index.html, made ours.
 
-It speaks Thai, asks for our font early, and names the scripts that pages load late: the browser
-then fetches them while it is still starting Streamlit, not one wave after the other.
+It speaks Thai, brings the house style, asks for our font early, and names the scripts that pages
+load late: the browser then fetches them while it is still starting Streamlit, not one wave after
+the other.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import brotli
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,7 +19,8 @@ from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from pages.delivery.packing import FONTS_URL
+from pages.components.style import HOUSE_STYLE
+from pages.delivery.packing import FONTS_URL, late_name
 from pages.delivery.wire import takes_brotli
 
 # Streamlit's components, by the name of their chunk. The tables' is wanted with the first words.
@@ -43,10 +46,21 @@ FONT_STYLE = (
     '<style>@font-face{font-family:"Source Sans";font-weight:100 900;font-style:normal;'
     f"src:url(./{FONTS_URL}/Sarabun-Regular.ttf)}}</style>"
 )
+_HERE = Path(__file__).parent
+FAVICON = quote((_HERE / "favicon.svg").read_text(encoding="utf-8").strip())
+# At the end of the page: after the styles that Streamlit writes into its head.
+FOOT = (
+    f"<style>{HOUSE_STYLE}</style>"
+    f"<script>{(_HERE / 'touch.js').read_text(encoding='utf-8')}</script></body>"
+)
 # What is ours in it. A test holds each against the installed Streamlit.
 REWRITES = (
     ('<html lang="en">', '<html lang="th">'),
     ("<title>.*?</title>", "<title>พร้อม</title>"),
+    (
+        r'<link\s+rel="shortcut icon"[^>]*>',
+        f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{FAVICON}">',
+    ),
     (r'<link\s+rel="preload"[^>]*as="font"[^>]*>', FONT_PRELOAD),
     # Both point to Streamlit's interface for agents, which headers.py closes.
     (r"<!--\s*Machine-readable.*?-->\s*<link[^>]*>", ""),
@@ -63,8 +77,8 @@ class Shell:
         self.app = app
         static = Path(get_static_dir())
         self.index_etag = _etag(static / "index.html")
-        plain = page(static).encode()
-        self.bodies = {"identity": plain, "br": brotli.compress(plain)}
+        packed = page(static, name=late_name).encode()
+        self.bodies = {"identity": page(static).encode(), "br": brotli.compress(packed)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -99,8 +113,8 @@ class Shell:
         return Headers(raw=message["headers"]).get("etag") == self.index_etag
 
 
-def page(static: Path) -> str:
-    """Our page for the Streamlit files in `static`."""
+def page(static: Path, *, name: Callable[[str], str] = str) -> str:
+    """Our page for the Streamlit files in `static`; `name` gives the name that a file is under."""
     html = (static / "index.html").read_text()
     for pattern, ours in REWRITES:
         html = re.sub(pattern, ours, html, count=1, flags=re.DOTALL)
@@ -108,8 +122,12 @@ def page(static: Path) -> str:
     head = [FONT_STYLE]
     for component, link in EARLY.items():
         seen = html + "".join(head)
-        head += [link.format(file) for file in chunks(manifest, component) if file not in seen]
-    return html.replace("</head>", "\n".join((*head, "</head>")))
+        head += [
+            link.format(file.replace(Path(file).name, name(Path(file).name)))
+            for file in chunks(manifest, component)
+            if file not in seen
+        ]
+    return html.replace("</head>", "\n".join((*head, "</head>"))).replace("</body>", FOOT)
 
 
 def chunks(manifest: Manifest, component: str) -> list[str]:

@@ -4,23 +4,29 @@ A figure is a ratio of two things measured in turn in the same run (A B A B ...)
 else the machine does meets both; medians are compared.
 """
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from statistics import median
 from typing import TypeVar
 
+import geothai
 from playwright.sync_api import Browser
 
 from tests.benchmarks.browser import RURAL, Sight, Visit, visit
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.serving import Server
-from tests.benchmarks.wsload import Load, Who, load
+from tests.benchmarks.serving import ROOT, Server
+from tests.benchmarks.wsload import Load, Who, clicks, load
+from tests.browser.serving import Installation
 
 Taken = TypeVar("Taken")
 
 SESSIONS = 20
 HELD_SESSIONS = 500
 LOAD_S = 5.0
+BANGKOK = "10"
+PROVINCES = [each.code for each in geothai.provinces() if each.code != BANGKOK]
 
 
 def page_figures(
@@ -47,6 +53,41 @@ def wire_figures(
         1 / 3,
         f"{here.megabytes:.2f} MB, {here.requests:.0f} requests",
         f"{there.megabytes:.2f} MB, {there.requests:.0f} requests",
+    )
+
+
+def click_figures(name: str, who: Who) -> Iterator[Figure]:
+    """A filter click: another province each time, none of them computed before."""
+    taken_s = clicks(who, [f"province={code}" for code in PROVINCES])
+    ordered = sorted(taken_s)
+    p95_ms = ordered[len(ordered) * 95 // 100] * 1000
+    yield Figure(
+        f"{name}: filter click, ms of server time at p95",
+        p95_ms,
+        "≤",
+        150,
+        f"p50 {median(taken_s) * 1000:.0f} ms, {len(taken_s)} provinces",
+    )
+
+
+def sign_in_figures(installed: Installation) -> Iterator[Figure]:
+    """Password checked, ticket taken, session made: without the password hash."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.sign_in"],
+        cwd=ROOT,
+        env=installed.environ,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    whole_ms, hash_ms = (float(part) for part in printed.split())
+    yield Figure(
+        "sign-in without the password hash, ms of server time",
+        whole_ms - hash_ms,
+        "≤",
+        20,
+        f"{whole_ms:.1f} ms in all",
+        f"{hash_ms:.1f} ms of argon2id",
     )
 
 

@@ -48,7 +48,7 @@ def serve(
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and files
             command,
             cwd=folder,
-            env={**os.environ, **paths, **(environ or {})},
+            env={**os.environ, **(environ or {}), **paths},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -73,9 +73,12 @@ def serve_tuned(script: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serve_stock(script: Path) -> Iterator[Server]:
+def serve_stock(script: Path, *, environ: Mapping[str, str] | None = None) -> Iterator[Server]:
     """A script as Streamlit serves it by itself: from a folder that holds none of our settings."""
-    with tempfile.TemporaryDirectory() as folder, serve(script, folder=Path(folder)) as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serve(script, folder=Path(folder), environ=environ) as server,
+    ):
         yield server
 
 

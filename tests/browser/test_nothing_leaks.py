@@ -98,7 +98,7 @@ WRITING = (
     """UPDATE registrations SET state = 'refused', reason = :text
     WHERE state = 'confirmed' AND id % 30 = :number
     AND office_id <> (SELECT id FROM offices WHERE code = '4805')""",
-    # an officer of each hostile name comes to the office that the SSO ADMIN of the tests looks after
+    # an officer of each hostile name comes to the office of the tests' SSO ADMIN
     """UPDATE users SET office_id = (SELECT id FROM offices WHERE code = '4805') WHERE id IN
     (SELECT MIN(id) FROM users WHERE role = 'officer' AND id > 5 GROUP BY id % :many)""",
     """UPDATE offices SET name_th = :text WHERE kind IN ('province', 'district')

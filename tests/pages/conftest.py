@@ -7,6 +7,7 @@ from types import CodeType
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
@@ -55,6 +56,20 @@ def _at_address(at: AppTest, page: str) -> AppTest:
     at.run()
     at._page_hash = ""  # from here on the tab is where the app leads it
     return at
+
+
+@pytest.fixture
+def menu(monkeypatch: pytest.MonkeyPatch) -> Callable[[], set[str]]:
+    """menu(): the pages in the menu of the last run. AppTest keeps no account of it."""
+    shown: list[set[str]] = []
+    navigation = st.navigation
+
+    def listening(pages: list[st.Page], **options: Any) -> st.Page:
+        shown.append({page.url_path for page in pages if page.visibility == "visible"})
+        return navigation(pages, **options)
+
+    monkeypatch.setattr(st, "navigation", listening)
+    return lambda: shown[-1]
 
 
 @pytest.fixture

@@ -21,26 +21,22 @@ def links(at):
     return {link.proto.page for link in at.main.get("page_link")}
 
 
-def menu(at):
-    return {link.proto.page for link in at.sidebar.get("page_link")}
-
-
-def test_who_waits_reads_so_and_sees_nothing_of_the_office(open_page):
+def test_who_waits_reads_so_and_sees_nothing_of_the_office(open_page, menu):
     at = open_page("home.py", UNCONFIRMED)
 
     assert "รอจังหวัดยืนยันการลงทะเบียน" in words(at)
-    assert menu(at) == {"home", "account", "find_office", "guide"}
+    assert menu() == {"home", "account", "find_office", "guide"}
     assert links(at) == set()
 
 
-def test_who_waits_is_let_in_at_the_next_look_after_the_confirmation(open_page):
+def test_who_waits_is_let_in_at_the_next_look_after_the_confirmation(open_page, menu):
     at = open_page("home.py", UNCONFIRMED)
     people.confirm(WAITING)
 
     at.button(key="home.refresh").click().run()
 
     assert "รอจังหวัดยืนยัน" not in words(at)
-    assert "users" in menu(at)
+    assert "users" in menu()
 
 
 def test_who_was_refused_reads_the_reason_and_the_way_on(open_page):
@@ -71,14 +67,14 @@ def test_whose_claim_was_revoked_reads_so(open_page):
     assert shown == "การลงทะเบียนนี้ถูกยกเลิก เหตุผล: ย้ายที่ทำงาน"
 
 
-def test_who_has_a_one_time_password_must_choose_an_own_one_first(open_page):
+def test_who_has_a_one_time_password_must_choose_an_own_one_first(open_page, menu):
     one_time = users.create(people.actor(ADMIN), STRANGER.data, role=Role.OFFICER, rights={})
 
     at = open_page("home.py", people.sign_in_with(STRANGER.citizen_id, one_time))
 
     assert "โปรดตั้งรหัสผ่านของท่านเองก่อนใช้งาน" in words(at)
     assert links(at) == {"account"}
-    assert menu(at) == {"home", "account", "find_office", "guide"}
+    assert menu() == {"home", "account", "find_office", "guide"}
 
 
 def test_an_admin_is_led_to_the_users(open_page):

@@ -24,10 +24,8 @@ def test_header_says_what_for_and_as_of_when_in_thai_time():
     at = AppTest.from_function(page, default_timeout=30).run()
 
     assert at.title[0].value.replace("\u2060", "") == r"ภาพรวม \:red\[x\]"
-    assert [caption.value for caption in at.caption] == [
-        "ใครยังไม่ลงทะเบียน",
-        "ข้อมูล ณ วันที่ 23 พ.ย. 2569 10:42 น.",
-    ]
+    (caption,) = at.caption
+    assert caption.value == "ใครยังไม่ลงทะเบียน · ข้อมูล ณ วันที่ 23 พ.ย. 2569 10:42 น."
 
 
 def test_a_day_alone_is_said_without_an_hour():

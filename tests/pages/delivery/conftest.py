@@ -6,16 +6,18 @@ import pytest
 
 from pages.delivery import packing
 
+CHARTS = b"export const PlotlyChart = 1\nexport default 2\n"
 SCRIPT = b"export const answer = 42\n" * 10_000
 
 
 @pytest.fixture
 def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Streamlit's static files: one script, one style, one picture."""
+    """Streamlit's static files: two scripts, one style, one picture."""
     folder = tmp_path / "streamlit"
     (folder / "static" / "js").mkdir(parents=True)
     (folder / "static" / "js" / "index.ABC.js").write_bytes(SCRIPT)
     (folder / "static" / "js" / "index.ABC.css").write_bytes(b"p { color: black }\n" * 100)
+    (folder / "static" / "js" / "PlotlyChart.DEF.js").write_bytes(CHARTS)
     (folder / "static" / "js" / "flake.png").write_bytes(b"\x89PNG")
     monkeypatch.setattr(packing, "get_static_dir", lambda: str(folder))
     return folder

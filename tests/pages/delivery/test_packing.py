@@ -1,12 +1,15 @@
 """pages/delivery/packing.py: what set-up makes."""
 
 import os
+import re
+from pathlib import Path
 
 import brotli
 import pytest
+from streamlit.file_util import get_static_dir
 
 from pages.delivery import packing
-from tests.pages.delivery.conftest import SCRIPT
+from tests.pages.delivery.conftest import CHARTS, SCRIPT
 
 
 def test_packs_scripts_styles_and_fonts_but_no_pictures(packed):
@@ -15,6 +18,8 @@ def test_packs_scripts_styles_and_fonts_but_no_pictures(packed):
     assert names == {
         "static/js/index.ABC.js.br",
         "static/js/index.ABC.css.br",
+        "static/js/PlotlyChart.DEF.js.br",
+        "static/js/PlotlyChart.DEF.late.js.br",
         "app/static/fonts/Sarabun-Regular.ttf.br",
         "app/static/fonts/Sarabun-SemiBold.ttf.br",
         "app/static/fonts/Sarabun-Bold.ttf.br",
@@ -26,6 +31,21 @@ def test_a_copy_holds_what_its_source_holds(packed):
 
     assert len(copy) < len(SCRIPT) / 100
     assert brotli.decompress(copy) == SCRIPT
+
+
+def test_the_charts_wait_for_the_words_and_then_are_streamlits_own(packed):
+    waits = brotli.decompress((packed / "static/js/PlotlyChart.DEF.js.br").read_bytes()).decode()
+    late = brotli.decompress((packed / "static/js/PlotlyChart.DEF.late.js.br").read_bytes())
+
+    assert 'import("./PlotlyChart.DEF.late.js")' in waits
+    assert late == CHARTS
+
+
+def test_the_installed_streamlit_exports_of_its_charts_what_stands_in_their_place_hands_on():
+    (chunk,) = Path(get_static_dir(), "static/js").glob("PlotlyChart.*.js")
+
+    exported = re.search(r"export\{([^{}]*)\};?\s*$", chunk.read_text()).group(1)
+    assert {name.split(" as ")[1] for name in exported.split(",")} == {"PlotlyChart", "default"}
 
 
 def test_a_second_call_packs_only_what_changed(static, fonts, packed):
@@ -46,7 +66,7 @@ def test_says_how_far_it_is(static, fonts, tmp_path):
 
     packing.pack(tmp_path / "packed", fonts=fonts, report=lines.append)
 
-    assert lines == ["packed 5 of 5 files"]
+    assert lines == ["packed 6 of 6 files"]
 
 
 def test_a_broken_off_set_up_leaves_no_half_copy(static, fonts, tmp_path, monkeypatch):
@@ -59,7 +79,7 @@ def test_a_broken_off_set_up_leaves_no_half_copy(static, fonts, tmp_path, monkey
             packing.pack(tmp_path / "packed", fonts=fonts)
     assert not list((tmp_path / "packed").rglob("*.br"))
 
-    assert packing.pack(tmp_path / "packed", fonts=fonts) == 5
+    assert packing.pack(tmp_path / "packed", fonts=fonts) == 6
 
 
 def test_another_streamlit_finds_none_of_the_old_copies(monkeypatch, tmp_path):

@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse
 from streamlit.file_util import get_static_dir
 
 from pages.delivery import shell
-from pages.delivery.headers import inline_scripts
+from pages.delivery.headers import content_security_policy, inline_scripts
+from pages.delivery.packing import late_name
 from tests.pages.delivery.asking import ask
 
 STATIC = Path(get_static_dir())
@@ -82,7 +83,25 @@ def test_the_page_is_thai_and_keeps_streamlits_scripts(html):
     assert "<title>พร้อม</title>" in html
     assert "_stcore/agent" not in html
     assert "SourceSans" not in html
-    assert inline_scripts(html.encode()) == inline_scripts(INDEX.read_bytes())  # the CSP's
+    assert "favicon.png" not in html
+
+
+def test_the_policy_lets_streamlits_script_run_and_ours_and_no_other(html):
+    own = inline_scripts(html.encode())
+
+    assert len(own) == 2
+    assert own[0] in inline_scripts(INDEX.read_bytes())
+    assert all(source in content_security_policy("phrom.example") for source in own)
+
+
+def test_the_house_style_stands_after_all_that_streamlit_writes_into_the_head(html):
+    assert html.index("</head>") < html.index(".phrom-numbers") < html.index("</body>")
+
+
+def test_a_browser_that_takes_packed_files_prefetches_the_charts_under_their_late_name():
+    named = shell.page(STATIC, name=late_name)
+
+    assert re.search(r'rel="prefetch"[^>]*/PlotlyChart\.[\w-]+\.late\.js"', named)
 
 
 def test_our_font_stands_after_streamlits_and_so_counts(html):
@@ -94,7 +113,8 @@ def test_any_address_that_streamlit_answers_with_its_page_gets_ours(app, html, p
     packed = ask(app, path, accept_encoding="gzip, br")
     plain = ask(app, path)
 
-    assert plain.body.decode() == brotli.decompress(packed.body).decode() == html
+    assert plain.body.decode() == html
+    assert brotli.decompress(packed.body).decode() == shell.page(STATIC, name=late_name)
     assert packed.headers["content-encoding"] == "br"
     assert packed.headers["content-length"] == str(len(packed.body))
     assert "content-encoding" not in plain.headers
