@@ -19,7 +19,9 @@ query = draw_search(
 )
 page = max(1, st.session_state.get("find_office.table.page", 1))
 found = offices.find(query, page=page, actor=actor)
-shown: Slice = slice_of("find_office.table", total=found.total, size=offices.PAGE_SIZE, scope=query)
+shown: Slice = slice_of(
+    "find_office.table", total=found.total, size=offices.PAGE_SIZE, scope=query, param="page"
+)
 if shown.page != page:
     found = offices.find(query, page=shown.page, actor=actor)
 picked = draw_table(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from data_layer.thai import normalise
+from pages.components.address import write_param
 
 MAX_QUERY = 80
 
@@ -24,16 +25,9 @@ def choose(
             st.warning("ลิงก์นี้ชี้ไปยังพื้นที่ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดงพื้นที่ของท่านแทน")
     names = {"": whole or "", **names}
     chosen = st.selectbox(label, codes, key=key, format_func=lambda code: names[code])
-    _write_param(param, chosen)
+    write_param(param, chosen)
     st.session_state[f"{key}.asked"] = chosen
     return chosen or None
-
-
-def _write_param(param: str, value: str) -> None:
-    if value:
-        st.query_params[param] = value
-    elif param in st.query_params:
-        del st.query_params[param]
 
 
 def draw_search(form: str, label: str, *, back: str) -> str:
@@ -51,10 +45,10 @@ def draw_search(form: str, label: str, *, back: str) -> str:
     if goes_back:
         st.switch_page(back)
     if is_searched:
-        _write_param("q", normalise(typed))
+        write_param("q", normalise(typed))
     return st.query_params.get("q", "")
 
 
 def _clear(key: str) -> None:
     st.session_state[key] = ""
-    _write_param("q", "")
+    write_param("q", "")

@@ -84,7 +84,13 @@ def draw_not_registered(dashboard: Dashboard, exporter: Exporter, namer: Namer) 
     """The list that answers the question; the code of a picked office."""
     total = len(dashboard.not_registered)
     title = f"{PANELS['not_registered'].title} {total:,} แห่ง"
-    shown = slice_of("not_registered.list", total=total, size=LIST_SIZE, scope=dashboard.scope.name)
+    shown = slice_of(
+        "not_registered.list",
+        total=total,
+        size=LIST_SIZE,
+        scope=dashboard.scope.name,
+        param="page",
+    )
     with draw_panel("not_registered", exporter, namer, title=title):
         return draw_table(
             "not_registered.list",

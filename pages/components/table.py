@@ -19,6 +19,7 @@ import pandas as pd
 import streamlit as st
 
 from data_layer.thai import format_phone, thai_date_short, thai_datetime
+from pages.components.address import write_param
 from pages.components.states import BY_NAME, STATE_CSS
 
 Kind = Literal["text", "number", "percent", "state", "phone", "date", "code"]
@@ -69,15 +70,27 @@ class Slice:
         return f"แสดง {self.offset + 1:,}–{last:,} จาก {self.total:,}"
 
 
-def slice_of(key: str, *, total: int, size: int = 20, scope: Hashable = None) -> Slice:
-    """The slice of list `key` to show; back to its first page when `scope` (filters) changes."""
+def slice_of(
+    key: str, *, total: int, size: int = 20, scope: Hashable = None, param: str = ""
+) -> Slice:
+    """The slice of list `key` to show; back to its first page when `scope` (filters) changes.
+
+    With `param` the page number stands in the address under that name.
+    """
     state = st.session_state
+    state.setdefault(f"{key}.page", _asked_page(param))
     if state.setdefault(f"{key}.scope", scope) != scope:
         state[f"{key}.scope"] = scope
         state[f"{key}.page"] = 1
-    pages = Slice(1, size, total).pages
-    state[f"{key}.page"] = min(max(1, state.get(f"{key}.page", 1)), pages)
-    return Slice(state[f"{key}.page"], size, total)
+    page = state[f"{key}.page"] = min(max(1, state[f"{key}.page"]), Slice(1, size, total).pages)
+    if param:
+        write_param(param, str(page) if page > 1 else "")
+    return Slice(page, size, total)
+
+
+def _asked_page(param: str) -> int:
+    asked = st.query_params.get(param, "") if param else ""
+    return int(asked) if re.fullmatch(r"[0-9]{1,4}", asked) else 1
 
 
 def draw_table(

@@ -76,6 +76,18 @@ def test_a_point_of_the_map_leads_to_its_office(visitor):
     assert re.search(r"/district_dashboard\?district=48\d\d$", person.page.url)
 
 
+def test_the_page_of_a_list_stands_in_the_address_until_another_filter_is_chosen(visitor):
+    person = visitor("central").open("/country_dashboard?page=3").headed("ภาพรวมประเทศ")
+    person.reads("หน้า 3/")
+
+    person.page.get_by_role("button", name="ถัดไป").click()
+    person.reads("หน้า 4/")
+    assert person.page.url.endswith("?page=4")
+
+    person.choose("dashboard.province", "ขอนแก่น")
+    person.page.wait_for_url("**/country_dashboard?province=40")
+
+
 def test_an_address_gives_a_colleague_the_same_view(visitor):
     person = visitor("central").open("/country_dashboard").headed("ภาพรวมประเทศ")
     person.choose("dashboard.province", "กระบี่").reads("สถอ.เขาพนม")
