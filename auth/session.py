@@ -14,7 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from auth.cookies import browser_cookie, session_cookie
-from data_layer.access import Actor, NotAllowed, demand
+from data_layer.access import Actor, NotAllowed
+from data_layer.audit import demand
 from data_layer.config import config
 from data_layer.services import identity, sign_in
 from data_layer.services.identity import Claimant
@@ -65,8 +66,10 @@ def require_actor(permission: str) -> Actor:
     who = current()
     if not isinstance(who, Actor):
         _leave()
-    if not who.may(permission):
-        st.error(str(NotAllowed()))
+    try:
+        demand(who, permission)
+    except NotAllowed as refusal:
+        st.error(str(refusal))
         st.stop()
     return who
 

@@ -163,12 +163,6 @@ class Actor:
         return permission in self.permissions
 
 
-def demand(actor: Actor, permission: str) -> None:
-    """Raise NotAllowed unless the actor holds the permission."""
-    if not actor.may(permission):
-        raise NotAllowed
-
-
 def scope_of(office_code: str) -> Scope:
     """The scope of an office: 0000 the country, PP00 its province, PPDD its district."""
     if office_code == "0000":

@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from data_layer import cache
-from data_layer.access import Actor
+from data_layer.access import Actor, NotAllowed, Scope
 from data_layer.clock import now
-from data_layer.db import insert
+from data_layer.db import bookkeeping, insert
 from data_layer.models import AuditEntry, DataVersion
 
 GENESIS = b"\0" * 32
@@ -46,6 +46,27 @@ def record(
     session.add(entry)
     session.flush()
     session.info["recorded"] = True
+
+
+def demand(actor: Actor, permission: str) -> None:
+    """Raise NotAllowed unless the actor holds the permission; the attempt is recorded."""
+    if not actor.may(permission):
+        refuse(actor, permission)
+
+
+def narrowed(actor: Actor, *, province_code: str, district_code: str | None = None) -> Scope:
+    """The chosen part of the actor's scope. Raises NotAllowed outside of it, and records that."""
+    try:
+        return actor.scope.narrowed(province_code=province_code, district_code=district_code)
+    except NotAllowed:
+        refuse(actor, "scope", area=district_code or province_code)
+
+
+def refuse(actor: Actor, right: str, **detail: Any) -> NoReturn:  # noqa: ANN401 - JSON facts
+    """Raise NotAllowed, and record who asked for what. Never within another transaction."""
+    with bookkeeping() as session:
+        record(session, "access.refuse", actor=actor, right=right, **detail)
+    raise NotAllowed
 
 
 def entry_hash(entry: AuditEntry) -> bytes:

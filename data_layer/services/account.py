@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_layer import passwords, thai
-from data_layer.access import Actor, demand
-from data_layer.audit import record
+from data_layer.access import Actor
+from data_layer.audit import demand, record
 from data_layer.clock import now
 from data_layer.db import reading, writing
 from data_layer.errors import InvalidFields, NotFound

@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from data_layer.access import Actor, Scope, demand
+from data_layer.access import Actor, Scope
+from data_layer.audit import demand, narrowed
 from data_layer.cache import cached
 from data_layer.clock import now, today
 from data_layer.config import config
@@ -67,7 +68,7 @@ def country(actor: Actor) -> Dashboard:
 def province(actor: Actor, province_code: str) -> Dashboard:
     """One province. Raises NotAllowed outside the scope, NotFound where there is none."""
     demand(actor, "province.read")
-    scope = actor.scope.narrowed(province_code=province_code)
+    scope = narrowed(actor, province_code=province_code)
     return _dashboard(scope, f"{province_code}00", "จังหวัด")
 
 
@@ -75,7 +76,7 @@ def district(actor: Actor, district_code: str) -> Dashboard:
     """One district office. Raises NotAllowed outside the scope, NotFound where there is none."""
     demand(actor, "report.read")
     province_code = district_code[:2]
-    scope = actor.scope.narrowed(province_code=province_code, district_code=district_code)
+    scope = narrowed(actor, province_code=province_code, district_code=district_code)
     return _dashboard(scope, district_code, "สถอ.")
 
 

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from data_layer.access import Actor, demand
-from data_layer.audit import record
+from data_layer.access import Actor
+from data_layer.audit import demand, record
 from data_layer.dashboard import Dashboard
 from data_layer.db import writing
 from data_layer.exchange.writing import file_stem, to_csv, to_xlsx

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from data_layer import demo
-from data_layer.access import ROLE_NAMES, Actor, demand
+from data_layer.access import ROLE_NAMES, Actor
+from data_layer.audit import demand
 from data_layer.db import reading
 from data_layer.models import RegistrationState
 from data_layer.queries.registrations import count_registrations

@@ -9,8 +9,8 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from data_layer import thai
-from data_layer.access import Actor, demand
-from data_layer.audit import data_changed, record
+from data_layer.access import Actor
+from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now, today
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_layer import passwords, thai, throttle
-from data_layer.access import Actor, Role, demand
-from data_layer.audit import data_changed, record
+from data_layer.access import Actor, Role
+from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.config import Onboarding, config
 from data_layer.db import Conflict, reading, writing

@@ -12,8 +12,8 @@ from typing import ClassVar
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_layer.access import Actor, Level, NotAllowed, Role, Work, demand
-from data_layer.audit import data_changed, record
+from data_layer.access import Actor, Level, NotAllowed, Role, Work
+from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError, InvalidFields, NotFound

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from data_layer import audit
-from data_layer.access import NotAllowed
+from data_layer.access import NotAllowed, Role
 from data_layer.config import config
 from data_layer.db import UnrecordedWrite, engine, reading, writing
 from data_layer.models import AuditEntry, Office
@@ -111,6 +111,21 @@ def test_l01_a_pause_is_told_from_a_wrong_password():
     assert [entry.detail["paused"] for entry in acts_since(begun)] == [False] * 5 + [True]
 
 
+def test_l01_who_was_refused_what_is_recorded():
+    begun = last_number()
+    officer, province = people.actor(OFFICER), people.actor(PROVINCE)
+
+    with pytest.raises(NotAllowed):
+        users.create(officer, NEWCOMER.data, role=Role.OFFICER, rights={})
+    with pytest.raises(NotAllowed):
+        exports.export(province, "offices", "81", "csv")
+
+    assert [(entry.act, entry.user_id, entry.detail) for entry in acts_since(begun)] == [
+        ("access.refuse", officer.user_id, {"right": "user.write"}),
+        ("access.refuse", province.user_id, {"right": "scope", "area": "81"}),
+    ]
+
+
 def test_l01_an_entry_holds_no_name_number_or_telephone():
     with reading() as session:
         entries = list(session.scalars(select(AuditEntry)))
@@ -147,14 +162,16 @@ def test_l01_an_act_that_fails_leaves_neither_change_nor_entry():
         assert not session.scalar(select(Office.id).where(Office.phone == "042511234"))
 
 
-def test_an_act_that_is_not_allowed_writes_nothing():
+def test_an_act_that_is_not_allowed_writes_nothing_but_that_it_was_refused():
     admin = people.actor(ADMIN)
     begun = last_number()
 
     with pytest.raises(NotAllowed):
         offices.set_phone(admin, people.CLAIMED, "042511234")
 
-    assert acts_since(begun) == []
+    assert [entry.act for entry in acts_since(begun)] == ["access.refuse"]
+    with reading() as session:
+        assert not session.scalar(select(Office.id).where(Office.phone == "042511234"))
 
 
 @pytest.mark.parametrize(
