@@ -1,5 +1,7 @@
 """Streamlit's websocket without a browser: what an attacker writes in an afternoon."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +18,7 @@ class Answer:
 
     session_id: str
     content: bytes
+    widgets: dict[str, str]  # key to Streamlit's id
 
     def says(self, text: str) -> bool:
         """Whether the text stands in it."""
@@ -37,12 +40,23 @@ def opened(
     )
 
 
-def run(socket: ClientConnection, *, page: str = "") -> Answer:
-    """Ask for one run of a page and wait for its end."""
+def run(
+    socket: ClientConnection, *, page: str = "", states: Mapping[str, str | bool] = {}
+) -> Answer:
+    """Ask for one run of a page and wait for its end.
+
+    `states` says what the widgets hold, by Streamlit's id: a text, or True for what is pressed.
+    """
     asked = BackMsg()
     asked.rerun_script.page_name = page
+    for widget, value in states.items():
+        state = asked.rerun_script.widget_states.widgets.add(id=widget)
+        if isinstance(value, bool):
+            state.trigger_value = value
+        else:
+            state.string_value = value
     socket.send(asked.SerializeToString())
-    session_id, parts = "", []
+    session_id, parts, widgets = "", [], {}
     while True:
         data = socket.recv(timeout=PATIENCE_S)
         message = ForwardMsg.FromString(data)
@@ -50,8 +64,18 @@ def run(socket: ClientConnection, *, page: str = "") -> Answer:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             session_id = message.new_session.initialize.session_id
+        if kind == "delta":
+            widgets |= _widget(message)
         if kind == "script_finished":
-            return Answer(session_id, b"".join(parts))
+            return Answer(session_id, b"".join(parts), widgets)
+
+
+def _widget(message: ForwardMsg) -> dict[str, str]:
+    """The key and id of the widget that the message draws; ids end in the key."""
+    element = message.delta.new_element
+    drawn = getattr(element, element.WhichOneof("type") or "", None)
+    found = re.fullmatch(r"\$\$ID-[0-9a-f]+-(.+)", str(getattr(drawn, "id", "")))
+    return {found.group(1): found.group()} if found else {}
 
 
 def ask(url: str, *, page: str = "", **options: str) -> Answer:

@@ -3,8 +3,10 @@
 from http import HTTPStatus
 
 import pytest
+from sqlalchemy import create_engine, text
 from websockets.exceptions import InvalidStatus
 
+from data_layer.demo import demo_citizen_id
 from data_layer.tokens import token_hash
 from tests.browser import talking
 from tests.pages.reading import PAGES
@@ -101,6 +103,34 @@ def test_w02_a_name_that_only_leads_here_is_refused(server):
 
     with pytest.raises(InvalidStatus):
         talking.ask(server.url, origin=rebound, Host=rebound.removeprefix("http://"))
+
+
+@pytest.mark.parametrize(
+    ("number", "role"), [(901, "ผู้ดูแลส่วนกลาง"), (902, "central"), (903, "province")]
+)
+def test_z03_a_form_gives_no_role_that_it_did_not_offer(server, cookie_header, number, role):
+    person = {
+        "citizen_id": demo_citizen_id(number),
+        "prefix": "นาย",
+        "first_name": f"แอบขึ้น{number}",
+        "last_name": "ตัวอย่าง",
+        "position": "นักส่งเสริม",
+        "phone": "0800000001",
+        "email": "z03@example.go.th",
+    }
+    with talking.opened(server.url, cookie=cookie_header("sso_admin")) as socket:
+        drawn = talking.run(socket, page="users").widgets
+        states = {drawn[f"user.{field}"]: typed for field, typed in person.items()}
+        states |= {drawn["user.role"]: role, drawn["user.submit"]: True}
+        talking.run(socket, page="users", states=states)
+
+    engine = create_engine(server.installation.database_url)
+    with engine.connect() as connection:
+        statement = text("SELECT role FROM users WHERE first_name = :name")
+        roles = connection.scalars(statement, {"name": person["first_name"]}).all()
+    engine.dispose()
+    # Streamlit takes its first offer for what was never offered; services would refuse it (Z01)
+    assert roles == ["officer"]
 
 
 @pytest.mark.parametrize("value", GARBAGE)
