@@ -261,7 +261,7 @@ def test_f01_the_child_sees_no_secret_and_no_code_of_ours(child, monkeypatch):
     child(
         "import importlib.util, json, os\n"
         "seen = [os.environ.get('DATABASE_URL'), importlib.util.find_spec('data_layer')]\n"
-        "print(json.dumps({'rows': [[1, ['seen']], [2, [str(seen)]]]}))"
+        "print(json.dumps({'sheets': {'': [[1, ['seen']], [2, [str(seen)]]]}}))"
     )
 
     assert read_table(b"", "a.csv", columns=["seen"])["seen"].tolist() == ["[None, None]"]
