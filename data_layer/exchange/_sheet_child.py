@@ -28,6 +28,7 @@ RESOURCES = {
 MAX_ENTRIES = 200
 MAX_INFLATED = 50 * 2**20
 MAX_CHARACTERS = 5_000_000  # of all cells: one long string can stand in many of them
+MAX_BLANK = 200
 CHUNK = 2**16
 # Also in UTF-16, in which a part may be written.
 DTD = tuple(
@@ -83,8 +84,23 @@ def read_sheets(content: bytes, asked: Namespace) -> dict[str, list[Row]]:
     book = workbook(content)
     if not asked.sheets:
         return {"": read_rows(sheet_rows(book.worksheets[0], asked), asked)}
-    wanted = [sheet for sheet in book.worksheets if sheet.title.lower() in asked.sheets]
-    return {sheet.title: read_rows(sheet_rows(sheet, asked), asked) for sheet in wanted}
+    sheets = book.worksheets
+    wanted = [sheet for sheet in sheets if sheet.title.lower() in asked.sheets]
+    if len(sheets) == 1 and not wanted:
+        wanted = sheets  # whatever its name
+    return {
+        sheet.title: read_rows(until_blank(sheet_rows(sheet, asked)), asked) for sheet in wanted
+    }
+
+
+def until_blank(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows up to a long run of blank ones: people format a million rows and fill fifty."""
+    blank = 0
+    for row in rows:
+        blank = 0 if any(map(str.strip, row)) else blank + 1
+        if blank > MAX_BLANK:
+            return
+        yield row
 
 
 def read_rows(found: Iterable[list[str]], asked: Namespace) -> list[Row]:

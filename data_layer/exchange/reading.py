@@ -111,7 +111,8 @@ def read_table(content: bytes, file_name: str, *, columns: Sequence[str]) -> pd.
 def read_sheets(content: bytes, names: Iterable[str]) -> dict[str, list[Row]]:
     """The rows that hold anything of the sheets so named (in any case), by the sheet's own name.
 
-    Raises the refusals of this module. Cells are text, as a person would type them.
+    A single sheet is read whatever its name; a sheet ends at 200 blank rows. Cells are text, as a
+    person would type them. Raises the refusals of this module.
     """
     if len(content) > MAX_MEGABYTES * 2**20:
         raise FileTooLarge(limit=MAX_MEGABYTES)

@@ -27,6 +27,8 @@ from data_layer.forms.xpath import ExpressionBroken, parse
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _YES_NO = {"yes", "no", "true", "false", "true()", "false()"}
 _NO_ADVICE = "โปรดใช้ชนิดที่ระบบรองรับ"
+_SEVERAL = re.compile("multiple|all that apply")
+_RULES = {"bind", "control", "instance"}  # columns that would change how a field behaves
 _SURVEY, _CHOICES = "survey", "choices"
 
 
@@ -43,7 +45,7 @@ def problems_of(sheets: Sheets) -> list[Problem]:
         *_nesting_problems(rows),
         *_name_problems(rows),
         *chain.from_iterable(_row_problems(row, rows, lists) for row in rows),
-        *_choice_problems(sheets.get(_CHOICES)),
+        *_choice_problems(sheets.get(_CHOICES), _lists_of_several(rows)),
     ]
 
 
@@ -92,12 +94,14 @@ def _column_problems(survey: Sheet) -> Iterator[Problem]:
     if ("type",) not in columns.values():
         yield Problem(_SURVEY, 1, "type", "ไม่มีหัวคอลัมน์ type ในแถวแรก")
     for header, column in columns.items():
-        if _is_known(column):
+        if _is_known(column) or column in support.UNUSED:
             continue
-        if advice := support.COLUMN_ADVICE.get(column[-1]):
-            yield Problem(_SURVEY, 1, header, f"ระบบไม่รองรับคอลัมน์นี้ {advice}")
-        elif column[0] in {"bind", "control", "instance"}:
-            yield Problem(_SURVEY, 1, header, "ระบบไม่รองรับคอลัมน์นี้ โปรดลบออก")
+        if column[-1] in support.COLUMN_ADVICE or column[0] in _RULES:
+            advice = support.COLUMN_ADVICE.get(column[-1], "โปรดลบออก")
+            for number in (
+                number for number, cells in survey.rows if cells.get(header, "").strip()
+            ):
+                yield Problem(_SURVEY, number, header, f"ระบบไม่รองรับคอลัมน์นี้ {advice}")
         elif close := get_close_matches(header, support.WRITTEN_COLUMNS, 1, cutoff=0.8):
             yield Problem(_SURVEY, 1, header, f"ไม่รู้จักคอลัมน์นี้ หมายถึง “{close[0]}” หรือไม่")
 
@@ -108,7 +112,7 @@ def _is_known(column: Column) -> bool:
 
 
 def _is_unused(column: Column) -> bool:
-    return not _is_known(column) and column[0] not in {"bind", "control", "instance"}
+    return column in support.UNUSED or not (_is_known(column) or column[0] in _RULES)
 
 
 # rows
@@ -226,7 +230,12 @@ def _type_problem(row: SheetRow, text: str) -> Problem:
     return Problem(_SURVEY, row.number, row.header("type"), text)
 
 
-def _choice_problems(choices: Sheet | None) -> Iterator[Problem]:
+def _lists_of_several(rows: list[SheetRow]) -> set[str]:
+    found = (support.SELECT.fullmatch(row.text("type")) for row in rows)
+    return {each["list"] for each in found if each and _SEVERAL.search(each["type"])}
+
+
+def _choice_problems(choices: Sheet | None, several: set[str]) -> Iterator[Problem]:
     if choices is None:
         return
     seen: dict[tuple[str, str], int] = {}
@@ -234,8 +243,8 @@ def _choice_problems(choices: Sheet | None) -> Iterator[Problem]:
         key = row.text("list name"), row.text("name")
         if not all(key):
             yield Problem(_CHOICES, row.number, "", "ตัวเลือกต้องมีทั้ง list_name และ name")
-        elif " " in key[1]:
-            text = f"ชื่อตัวเลือก “{key[1]}” มีช่องว่าง โปรดใช้ _ แทน"
+        elif " " in key[1] and key[0] in several:
+            text = f"ชื่อตัวเลือก “{key[1]}” มีช่องว่าง แต่ใช้กับ select_multiple โปรดใช้ _ แทน"
             yield Problem(_CHOICES, row.number, row.header("name"), text)
         elif key in seen:
             text = f"ตัวเลือก “{key[1]}” ซ้ำกับแถวที่ {seen[key]} ในรายการเดียวกัน"

@@ -76,7 +76,7 @@ class Compiler:
         symbol = token.symbol
         if symbol in LITERALS:
             return _literal(token)
-        if symbol in PATHS:
+        if symbol in PATHS and not _is_product(token):
             return self._path(token)
         if symbol == "(":
             return self.part(token[0])
@@ -158,7 +158,8 @@ class Compiler:
         return self._step(top, token[0]) if len(token) else top
 
     def _start(self, token: Token) -> NodesPart:
-        return self._located(token) if token.symbol in PATHS else self.nodes(token)
+        is_path = token.symbol in PATHS and not _is_product(token)
+        return self._located(token) if is_path else self.nodes(token)
 
     def _step(self, start: NodesPart, token: Token) -> NodesPart:
         match token.symbol:
@@ -215,6 +216,11 @@ class Compiler:
             return [each.node for each in inner if _is_kept(keeps(each), each.position)]
 
         return giving(walk, start.spots)
+
+
+def _is_product(token: Token) -> bool:
+    """`*` is any child where a step is, and times between two values."""
+    return token.symbol == "*" and len(token) > 0
 
 
 def giving(walk: Walk, spots: Spots) -> NodesPart:

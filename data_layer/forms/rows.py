@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from pyxform import aliases
-from pyxform.parsing.sheet_headers import process_header
+from pyxform.parsing.sheet_headers import clean_text_values, process_header
 from pyxform.question import MultipleChoiceQuestion, Option
 
 from data_layer.forms.sheets import Sheet
@@ -25,8 +25,8 @@ class SheetRow:
     headers: Mapping[Column, str]
 
     def text(self, *column: str) -> str:
-        """The cell without blanks around it; '' when there is none."""
-        return self.cells.get(column, "").strip()
+        """The cell without blanks around it, single ones between; '' when there is none."""
+        return " ".join(self.cells.get(column, "").split())
 
     def header(self, *column: str) -> str:
         """The header as written."""
@@ -64,4 +64,6 @@ def _columns(
 def _rows(sheet: Sheet, columns: Mapping[str, Column]) -> Iterator[SheetRow]:
     headers = {column: header for header, column in columns.items()}
     for number, cells in sheet.rows:
-        yield SheetRow(number, {columns[name]: cell for name, cell in cells.items()}, headers)
+        # Excel's curly quotes are straight ones to pyxform
+        texts = {columns[name]: clean_text_values(cell) for name, cell in cells.items()}
+        yield SheetRow(number, texts, headers)

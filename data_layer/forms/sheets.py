@@ -35,6 +35,8 @@ def from_workbook(content: bytes) -> Sheets:
     """The sheets of an .xlsx, parsed in a limited process. Raises the refusals of exchange."""
     found = read_sheets(content, NAMES)
     problems: list[Problem] = []
+    if len(found) == 1:
+        found = dict(zip([NAMES[0]], found.values(), strict=True))  # as pyxform has it
     sheets = {name.lower(): _sheet(name, rows, problems) for name, rows in found.items() if rows}
     if problems:
         raise FormRefused(problems)

@@ -113,6 +113,13 @@ COLUMN_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
         "disabled": "โปรดลบแถวที่ไม่ใช้ออกจากไฟล์",
     }
 )
+# Of how a question looks or sounds only: left out with a notice.
+UNUSED: Final = {
+    ("control", "rows"),
+    ("control", "autoplay"),
+    ("bind", "jr:noAppErrorString"),
+    ("bind", "saveIncomplete"),
+}
 MEDIA: Final = {"media", "image", "big-image", "audio", "video"}
 # As authors write them, to notice a misspelt one before its rules are lost.
 WRITTEN_COLUMNS: Final = (
@@ -149,7 +156,7 @@ SETTINGS: Final = {
 }
 # Settings that would change what is asked or who may read it.
 REFUSED_SETTINGS: Final = {
-    *("public_key", "submission_url", "allow_choice_duplicates", "add_none_option", "flat"),
-    *("client_editable", "auto_send", "auto_delete", "prefix", "delimiter"),
+    *("public_key", "allow_choice_duplicates", "add_none_option", "flat", "client_editable"),
+    *("prefix", "delimiter"),
 }
 SHEETS: Final = {"survey", "choices", "settings"}
