@@ -166,6 +166,8 @@ def _with_exponent(number: float) -> str:
 
 def _number(text: str) -> Number:
     bare = text.strip(_BLANKS)
+    if bare.isascii() and bare.isdigit() and len(bare) < _EXACT_DIGITS:  # nearly all that there is
+        return int(bare)
     if _NUMBER.fullmatch(bare):
         return simplest(Fraction(bare))
     moment = moment_of(bare)
