@@ -27,6 +27,7 @@ from data_layer.forms.xpath import ExpressionBroken, parse
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _YES_NO = {"yes", "no", "true", "false", "true()", "false()"}
 _NO_ADVICE = "โปรดใช้ชนิดที่ระบบรองรับ"
+_OURS = re.compile(r"\bph=")
 _SEVERAL = re.compile("multiple|all that apply")
 _RULES = {"bind", "control", "instance"}  # columns that would change how a field behaves
 _SURVEY, _CHOICES = "survey", "choices"
@@ -42,8 +43,9 @@ def problems_of(sheets: Sheets) -> list[Problem]:
     return [
         *_sheet_problems(sheets),
         *_column_problems(survey),
+        *_namespace_problems(sheets, survey),
         *_nesting_problems(rows),
-        *_name_problems(rows),
+        *_name_problems(rows, _root(sheets)),
         *chain.from_iterable(_row_problems(row, rows, lists) for row in rows),
         *_choice_problems(sheets.get(_CHOICES), _lists_of_several(rows)),
     ]
@@ -66,6 +68,12 @@ def notices_of(sheets: Sheets) -> list[Problem]:
         unused = set(sheets["settings"].headers) - support.SETTINGS - support.REFUSED_SETTINGS
         notices += [Problem("settings", 1, header, "ระบบไม่ใช้ค่านี้") for header in sorted(unused)]
     return notices
+
+
+def _root(sheets: Sheets) -> str:
+    """The name of the outermost element."""
+    settings = sheets.get("settings")
+    return (settings.rows[0][1].get("name", "") if settings and settings.rows else "") or "data"
 
 
 def _lists(sheets: Sheets) -> set[str]:
@@ -106,6 +114,21 @@ def _column_problems(survey: Sheet) -> Iterator[Problem]:
             yield Problem(_SURVEY, 1, header, f"ไม่รู้จักคอลัมน์นี้ หมายถึง “{close[0]}” หรือไม่")
 
 
+def _namespace_problems(sheets: Sheets, survey: Sheet) -> Iterator[Problem]:
+    """Our own columns need the namespace that other tools know them to be foreign by."""
+    ours = [header for header, column in survey_columns(survey).items() if "ph:" in column[-1]]
+    settings = sheets.get("settings")
+    declared = (
+        any(_OURS.search(cells.get("namespaces", "")) for _, cells in settings.rows)
+        if settings
+        else False
+    )
+    if ours and not declared:
+        named = ", ".join(ours)
+        text = f'คอลัมน์ {named} ต้องมีค่า namespaces ว่า ph="https://phrom.go.th/xlsform"'
+        yield Problem("settings", 2, "namespaces", text)
+
+
 def _is_known(column: Column) -> bool:
     translated = any(column[: len(known)] == known for known in support.TRANSLATED)
     return translated or column in support.SURVEY_COLUMNS
@@ -134,7 +157,7 @@ def _nesting_problems(rows: list[SheetRow]) -> Iterator[Problem]:
         yield _type_problem(row, f"ไม่มี end_{kind} ที่คู่กับแถวนี้")
 
 
-def _name_problems(rows: list[SheetRow]) -> Iterator[Problem]:
+def _name_problems(rows: list[SheetRow], root: str) -> Iterator[Problem]:
     """Names are XML names, and each is of one thing: fields are addressed by name alone."""
     first: dict[str, int] = {}
     for row in rows:
@@ -158,7 +181,7 @@ def _name_problems(rows: list[SheetRow]) -> Iterator[Problem]:
                 header,
                 f"ชื่อ “{name}” ซ้ำกับแถวที่ {first[name]} โปรดตั้งชื่อให้ไม่ซ้ำกันทั้งแบบฟอร์ม",
             )
-        elif name in {"meta", "data"}:
+        elif name in {"meta", root}:
             yield Problem(_SURVEY, row.number, header, f"ชื่อ “{name}” สงวนไว้ โปรดตั้งชื่ออื่น")
         first.setdefault(name, row.number)
 

@@ -140,6 +140,7 @@ class Form:
     children: tuple[Item, ...]
     order: tuple[Item, ...]
     sheets: Sheets
+    root: str = "data"  # the outermost element, which paths begin with
     tables: Mapping[str, Node] = field(default_factory=dict)
     notices: tuple[Problem, ...] = ()
 

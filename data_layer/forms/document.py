@@ -7,8 +7,6 @@ from data_layer.forms.answers import Answers, kept_text
 from data_layer.forms.definition import Form, Group, Item, Repeat
 from data_layer.forms.nodes import Node
 
-ROOT = "data"  # pyxform's name of the outermost element
-
 
 class Document:
     """The nodes of one form and its answers; `nodes` has those of each item, in order."""
@@ -18,7 +16,7 @@ class Document:
         self.nodes: dict[str, list[Node]] = defaultdict(list)
         self.given: dict[str, object] = {}  # the answers themselves, by path
         self.repeats: dict[str, list[Node]] = defaultdict(list)  # stand where no row need be
-        self._grow(form.children, Node(ROOT, self.root), answers, "")
+        self._grow(form.children, Node(form.root, self.root), answers, "")
 
     def _grow(self, items: Sequence[Item], parent: Node, answers: Answers, prefix: str) -> None:
         for item in items:

@@ -67,6 +67,7 @@ def read_form(found: Sheets) -> Form:
         children=children,
         order=order,
         sheets=found,
+        root=str(made.tree["name"]),
         tables=builder.tables,
         notices=tuple(checking.notices_of(found)),
     )

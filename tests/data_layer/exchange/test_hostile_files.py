@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data_layer.errors import DomainError
 from data_layer.exchange import reading
 from data_layer.exchange.reading import (
     CellTooLong,
@@ -20,6 +21,7 @@ from data_layer.exchange.reading import (
     UnsafeSpreadsheet,
     read_table,
 )
+from data_layer.forms import open_form
 
 ROOT = Path(__file__).parents[3]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -182,6 +184,12 @@ def test_f01_each_hostile_file_is_refused_by_name_in_five_seconds(corpus, name):
 
     assert cpu_seconds() - started < 5
     assert "โปรด" in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name.endswith(".xlsx")])
+def test_f01_each_hostile_workbook_is_refused_as_a_form_too(corpus, name):
+    with pytest.raises(DomainError):
+        open_form((corpus / name).read_bytes(), name)
 
 
 MEASURE = """

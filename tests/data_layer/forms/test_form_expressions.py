@@ -145,3 +145,7 @@ def test_a_hostile_expression_comes_to_an_end():
 
     assert found.calculated["c59"] is None
     assert "a" in found.broken
+
+
+def test_a_form_may_name_its_outermost_element():
+    assert value_of("count(${a})", {}, field("text", "a"), name="outer") == 1

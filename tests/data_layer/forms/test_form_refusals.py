@@ -179,3 +179,9 @@ def test_refuses_a_formula_nested_beyond_reason():
     deep = "(" * 3_000 + "1" + ")" * 3_000
 
     assert only(calculate("a", deep)).column == "calculation"
+
+
+def test_refuses_our_columns_without_their_namespace():
+    problem = only(field("integer", "a", **{"bind::ph:warning": ". < 9"}))
+
+    assert (problem.sheet, problem.column) == ("settings", "namespaces")
