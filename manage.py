@@ -187,9 +187,10 @@ def evaluate_form(
     office = json.loads(facts.read_text()) if facts else {}
     given = json.loads(answers.read_text())
     found, problems = forms.read_answers(form, given)
-    started = forms.begin(form, now=now, facts=office)
-    started = {name: value for name, value in started.items() if name not in given}
-    evaluation = forms.evaluate(form, started | found, now=now, facts=office)
+    started = forms.begin(form, found, now=now, facts=office)
+    # a default is no stand-in for an answer that is empty or wrong
+    kept = {name: value for name, value in started.items() if name in found or name not in given}
+    evaluation = forms.evaluate(form, kept, now=now, facts=office)
     typer.echo(json.dumps(forms.evaluation_json(evaluation, problems), ensure_ascii=False))
 
 

@@ -32,11 +32,13 @@ from data_layer.forms.reading import download, form_of, office_facts, open_form,
 from data_layer.forms.showing import evaluation_json, form_json
 from data_layer.forms.starting import begin, begin_row
 from data_layer.forms.submitting import submittable
+from data_layer.forms.versions import Change, changes
 
 __all__ = [
     "Answer",
     "AnswerColumn",
     "Answers",
+    "Change",
     "Choice",
     "Evaluation",
     "Expression",
@@ -52,6 +54,7 @@ __all__ = [
     "Text",
     "begin",
     "begin_row",
+    "changes",
     "data_dictionary",
     "download",
     "evaluate",

@@ -15,13 +15,20 @@ from data_layer.forms.place import Place, Run
 
 
 def begin(
-    form: Form, *, now: datetime, facts: Mapping[str, object] | None = None
+    form: Form,
+    given: Answers | None = None,
+    *,
+    now: datetime,
+    facts: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """The answers of a form that nobody has touched: its defaults, and one row in each table."""
-    started = _static(form.children)
+    """The answers of a form that nobody has touched: its defaults, and one row in each table.
+
+    What was `given` stands, in rows too; a default fills only what has no answer.
+    """
+    started = _static(form.children, given or {})
     document = Document(form, started)
     run = running(form, document, now, facts or {})
-    return started | _dynamic(form.children, document, run, started, "")
+    return _dynamic(form.children, document, run, started, "")
 
 
 def begin_row(
@@ -36,20 +43,21 @@ def begin_row(
     table = form.items[repeat]
     if not isinstance(table, Repeat):
         raise TypeError(f"{repeat} is no repeat")
-    rows = [*answers.get(repeat, ()), _static(table.children)]
+    rows = [*answers.get(repeat, ()), _static(table.children, {})]
     document = Document(form, {**answers, repeat: rows})
     run = running(form, document, now, facts or {})
     return _dynamic(table.children, document, run, rows[-1], f"{repeat}[{len(rows)}]/")
 
 
-def _static(items: Sequence[Item]) -> dict[str, Any]:
-    started: dict[str, Any] = {}
+def _static(items: Sequence[Item], given: Answers) -> dict[str, Any]:
+    started: dict[str, Any] = dict(given)
     for item in items:
         if isinstance(item, Repeat):
-            started[item.name] = [_static(item.children)]
+            rows = given.get(item.name, [{}])
+            started[item.name] = [_static(item.children, row) for row in rows]
         elif isinstance(item, Group):
-            started |= _static(item.children)
-        elif isinstance(item, Field) and item.default:
+            started |= _static(item.children, started)
+        elif isinstance(item, Field) and item.default and item.name not in given:
             started[item.name] = _typed(item, item.default)
     return {name: value for name, value in started.items() if value is not None}
 
@@ -67,7 +75,7 @@ def _dynamic(
             ]
         elif isinstance(item, Group):
             found |= _dynamic(item.children, document, run, found, prefix)
-        elif isinstance(item, Field) and item.dynamic_default is not None:
+        elif isinstance(item, Field) and item.dynamic_default and item.name not in started:
             node = next(
                 each for each in document.nodes[item.name] if each.path == prefix + item.name
             )

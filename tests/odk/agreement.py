@@ -59,8 +59,8 @@ def evaluated(form, case):
     now = datetime.now(UTC)
     answers, problems = read_answers(form, case)
     assert problems == {}, problems
-    started = begin(form, now=now, facts=FACTS)
-    return evaluate(form, started | answers, now=now, facts=FACTS)
+    started = begin(form, answers, now=now, facts=FACTS)
+    return evaluate(form, started, now=now, facts=FACTS)
 
 
 def compared(ours, theirs):

@@ -176,6 +176,7 @@ def test_begins_with_the_defaults_and_one_row_in_each_table():
     started = begin(form, now=NOW)
 
     assert started == {"a": 7, "day": NOW.date(), "r": [{"b": 8}]}
+    assert begin(form, {"a": 1, "r": [{}, {"b": 9}]}, now=NOW)["r"] == [{"b": 2}, {"b": 9}]
     assert begin_row(form, "r", started | {"a": 1}, now=NOW) == {"b": 2}
 
 
