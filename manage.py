@@ -5,15 +5,18 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from data_layer import clock, forms, schema, seed
+from data_layer import clock, schema, seed
 from data_layer import demo as demo_set
 from data_layer.clock import THAI_TIME
 from data_layer.config import ROOT, SETTINGS, config
 from data_layer.errors import DomainError
+
+if TYPE_CHECKING:
+    from data_layer import forms
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 export_cli = typer.Typer(no_args_is_help=True)
@@ -171,6 +174,8 @@ def check_form(file: Path) -> None:
 @form_cli.command("show")
 def show_form(file: Path) -> None:
     """Print the fields of an XLSForm as the engine sees them."""
+    from data_layer import forms  # noqa: PLC0415 - pyxform takes a second to load
+
     typer.echo(json.dumps(forms.form_json(_opened(file)), ensure_ascii=False, indent=1))
 
 
@@ -182,6 +187,8 @@ def evaluate_form(
     today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
 ) -> None:
     """Print what the rules of an XLSForm say of some answers; defaults fill what is left out."""
+    from data_layer import forms  # noqa: PLC0415
+
     form = _opened(file)
     now = today.replace(hour=12, tzinfo=THAI_TIME) if today else clock.now()
     office = json.loads(facts.read_text()) if facts else {}
@@ -194,12 +201,14 @@ def evaluate_form(
     typer.echo(json.dumps(forms.evaluation_json(evaluation, problems), ensure_ascii=False))
 
 
-def _opened(file: Path) -> forms.Form:
+def _opened(file: Path) -> "forms.Form":
+    from data_layer import forms  # noqa: PLC0415
+
     try:
         return forms.open_form(file.read_bytes(), file.name)
     except forms.FormRefused as refused:
         for problem in refused.problems:
-            typer.echo(problem, err=False)
+            typer.echo(problem)
     except DomainError as refused:
         typer.echo(refused)
     raise typer.Exit(1)

@@ -20,7 +20,7 @@ class Problem(NamedTuple):
             place += f" แถวที่ {self.row}"
         if self.column:
             place += f" คอลัมน์ {self.column}"
-        return f"{place}: {self.text}"
+        return f"{place}: {' '.join(self.text.split())}"
 
 
 class FormRefused(DomainError):

@@ -1,6 +1,6 @@
 """A form and an evaluation as plain JSON, for the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,14 +10,17 @@ from data_layer.forms.evaluation import Evaluation
 
 
 def form_json(form: Form) -> dict[str, Any]:
-    """The form as the engine sees it: its items in order, nested, with all their rules."""
+    """The form as the engine sees it: fields, groups and repeats in order, with all their rules.
+
+    `in` names the groups and repeats that something stands in, the outermost first.
+    """
     return {
         "form_id": form.form_id,
         "title": form.title,
         "version": form.version,
         "language": form.language,
         "languages": list(form.languages),
-        "items": [_item(item) for item in form.children],
+        "fields": [_item(item, within) for item, within in _placed(form.children, ())],
     }
 
 
@@ -32,8 +35,19 @@ def evaluation_json(evaluation: Evaluation, problems: Mapping[str, str]) -> dict
     }
 
 
-def _item(item: Item) -> dict[str, Any]:
-    shown: dict[str, Any] = {"name": item.name, "kind": _kind(item), "row": item.row}
+def _placed(
+    items: tuple[Item, ...], within: tuple[str, ...]
+) -> Iterator[tuple[Item, tuple[str, ...]]]:
+    for item in items:
+        yield item, within
+        if isinstance(item, Group):
+            yield from _placed(item.children, (*within, item.name))
+
+
+def _item(item: Item, within: tuple[str, ...]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"name": item.name, "type": _kind(item), "row": item.row}
+    if within:
+        shown["in"] = list(within)
     rules = {
         name: getattr(item, name)
         for name in (
@@ -49,8 +63,6 @@ def _item(item: Item) -> dict[str, Any]:
         shown["choices"] = [
             {"name": each.name, "label": _said(each.label), **each.columns} for each in item.choices
         ]
-    if isinstance(item, Group):
-        shown["items"] = [_item(child) for child in item.children]
     return shown
 
 

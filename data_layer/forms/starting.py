@@ -6,7 +6,7 @@ from typing import Any
 
 from data_layer.errors import DomainError
 from data_layer.forms.answers import Answers, calculated_value
-from data_layer.forms.definition import Field, Form, Group, Item, Repeat
+from data_layer.forms.definition import Expression, Field, Form, Group, Item, Repeat
 from data_layer.forms.document import Document
 from data_layer.forms.encoding import encoded
 from data_layer.forms.evaluation import running
@@ -79,14 +79,13 @@ def _dynamic(
             node = next(
                 each for each in document.nodes[item.name] if each.path == prefix + item.name
             )
-            if (value := _worked_out(item, node, run)) is not None:
+            if (value := _worked_out(item, item.dynamic_default, node, run)) is not None:
                 found[item.name] = value
     return found
 
 
-def _worked_out(item: Field, node: Node, run: Run) -> object:
-    assert item.dynamic_default is not None  # noqa: S101 - the caller has asked
-    value = item.dynamic_default.value(Place(run, node, node))
+def _worked_out(item: Field, default: Expression, node: Node, run: Run) -> object:
+    value = default.value(Place(run, node, node))
     node.text = encoded(item, value, tuple(item.labels))
     return _typed(item, node.text)
 

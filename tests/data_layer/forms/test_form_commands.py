@@ -42,12 +42,13 @@ def test_check_takes_a_usable_form(run):
 
 
 def test_show_prints_what_the_engine_sees(run):
-    items = json.loads(run("show", FORM).stdout)["items"]
+    items = json.loads(run("show", FORM).stdout)["fields"]
 
-    assert [(item["name"], item["kind"]) for item in items] == [
-        ("a", "integer"),
-        ("b", "calculate"),
-        ("r", "repeat"),
+    assert [(item["name"], item["type"], item.get("in")) for item in items] == [
+        ("a", "integer", None),
+        ("b", "calculate", None),
+        ("r", "repeat", None),
+        ("t", "text", ["r"]),
     ]
     assert items[0]["constraint"] == ". < 10"
 
