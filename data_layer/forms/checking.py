@@ -188,6 +188,7 @@ def _name_problems(rows: list[SheetRow], root: str) -> Iterator[Problem]:
 
 def _row_problems(row: SheetRow, rows: list[SheetRow], lists: set[str]) -> Iterator[Problem]:
     yield from _kind_problems(row, lists)
+    yield from _sense_problems(row)
     yield from _appearance_problems(row)
     names = {other.text("name") for other in rows}
     for column, cell in row.cells.items():
@@ -227,6 +228,22 @@ def _parameter_problems(row: SheetRow, known: frozenset[str]) -> Iterator[Proble
         if name not in known:
             text = f"ระบบไม่รองรับพารามิเตอร์ “{name}” ของชนิดนี้ โปรดลบออก"
             yield Problem(_SURVEY, row.number, row.header("parameters"), text)
+
+
+def _sense_problems(row: SheetRow) -> Iterator[Problem]:
+    """Rules where they cannot hold: they would be lost without a word."""
+    kind = row.text("type")
+    if row.text("choice_filter") and not support.SELECT.fullmatch(kind):
+        text = "choice_filter ใช้ได้กับ select_one และ select_multiple เท่านั้น"
+        yield Problem(_SURVEY, row.number, row.header("choice_filter"), text)
+    if support.BEGIN.fullmatch(kind):
+        for column in (("bind", "constraint"), ("bind", "calculate")):
+            if row.text(*column):
+                text = "กลุ่มและตารางมีกฎนี้ไม่ได้ โปรดย้ายไปไว้ที่ช่อง"
+                yield Problem(_SURVEY, row.number, row.header(*column), text)
+    if kind == "calculate" and not (row.text("bind", "calculate") or row.text("default")):
+        text = "ช่อง calculate ต้องมีสูตรในคอลัมน์ calculation"
+        yield Problem(_SURVEY, row.number, row.header("bind", "calculate"), text)
 
 
 def _appearance_problems(row: SheetRow) -> Iterator[Problem]:

@@ -185,3 +185,18 @@ def test_refuses_our_columns_without_their_namespace():
     problem = only(field("integer", "a", **{"bind::ph:warning": ". < 9"}))
 
     assert (problem.sheet, problem.column) == ("settings", "namespaces")
+
+
+def test_refuses_a_rule_where_it_cannot_hold():
+    found = problems(
+        field("integer", "a", choice_filter="name = 'x'"),
+        {"type": "begin_group", "name": "g", "label": "ก", "constraint": "${a} > 1"},
+        {"type": "end_group"},
+        {"type": "calculate", "name": "c"},
+    )
+
+    assert [(problem.row, problem.column) for problem in found] == [
+        (2, "choice_filter"),
+        (3, "constraint"),
+        (5, "calculate"),
+    ]
