@@ -15,8 +15,8 @@ _DAYS = "MonTueWedThuFriSatSun"
 
 def _date(value: Value) -> Value:
     moment = _moment(value)
-    if moment is None:
-        return ""
+    if moment is None:  # no number, so equal to nothing, and empty as text; the empty stays empty
+        return "" if text_of(value) == "" and not isinstance(value, float) else NAN
     when = moment.when
     return Moment(when.date() if isinstance(when, datetime) else when)
 
