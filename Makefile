@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help run dev test check bench clean
+.PHONY: help run dev test check bench odk clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -40,6 +40,12 @@ test: check ## everything: checks, unit, pages, browser, both databases
 bench: $(VENV)/dev.stamp ## speed, as ratios in one run
 	@$(BIN)/python manage.py pack
 	@$(BIN)/python -m tests.benchmarks.run
+
+tests/odk/node_modules: tests/odk/package.json
+	@cd tests/odk && npm install --silent && touch node_modules
+
+odk: $(VENV)/dev.stamp tests/odk/node_modules ## our forms engine against ODK's own (needs Node)
+	@$(BIN)/python -m tests.odk.agreement
 
 clean: ## remove what was made, but never the data in var/data and var/keys
 	@rm -rf $(VENV) var/static pages/static .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,18 +3,26 @@
 import json
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data_layer import clock, schema, seed
 from data_layer import demo as demo_set
-from data_layer import schema, seed
+from data_layer.clock import THAI_TIME
 from data_layer.config import ROOT, SETTINGS, config
+from data_layer.errors import DomainError
+
+if TYPE_CHECKING:
+    from data_layer import forms
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 export_cli = typer.Typer(no_args_is_help=True)
 cli.add_typer(export_cli, name="export", help="write the file of a panel, as its button does")
+form_cli = typer.Typer(no_args_is_help=True)
+cli.add_typer(form_cli, name="form", help="look at an XLSForm, .xlsx or Markdown tables")
 
 
 @cli.command()
@@ -154,6 +162,56 @@ def export_not_registered(
         raise typer.BadParameter(message)
     chosen: exports.Format = "csv" if form == "csv" else "xlsx"
     out.write_bytes(exports.export(appointments.OPERATOR, "not_registered", province, chosen))
+
+
+@form_cli.command("check")
+def check_form(file: Path) -> None:
+    """Tell whether an XLSForm is usable: exit 0, or 1 with the reasons, one a line."""
+    for notice in _opened(file).notices:
+        typer.echo(f"หมายเหตุ {notice}")
+
+
+@form_cli.command("show")
+def show_form(file: Path) -> None:
+    """Print the fields of an XLSForm as the engine sees them."""
+    from data_layer import forms  # noqa: PLC0415 - pyxform takes a second to load
+
+    typer.echo(json.dumps(forms.form_json(_opened(file)), ensure_ascii=False, indent=1))
+
+
+@form_cli.command("evaluate")
+def evaluate_form(
+    file: Path,
+    answers: Annotated[Path, typer.Option(help="JSON: answers by field name")],
+    facts: Annotated[Path | None, typer.Option(help="JSON: facts of the office")] = None,
+    today: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """Print what the rules of an XLSForm say of some answers; defaults fill what is left out."""
+    from data_layer import forms  # noqa: PLC0415
+
+    form = _opened(file)
+    now = today.replace(hour=12, tzinfo=THAI_TIME) if today else clock.now()
+    office = json.loads(facts.read_text()) if facts else {}
+    given = json.loads(answers.read_text())
+    found, problems = forms.read_answers(form, given)
+    started = forms.begin(form, found, now=now, facts=office)
+    # a default is no stand-in for an answer that is empty or wrong
+    kept = {name: value for name, value in started.items() if name in found or name not in given}
+    evaluation = forms.evaluate(form, kept, now=now, facts=office)
+    typer.echo(json.dumps(forms.evaluation_json(evaluation, problems), ensure_ascii=False))
+
+
+def _opened(file: Path) -> "forms.Form":
+    from data_layer import forms  # noqa: PLC0415
+
+    try:
+        return forms.open_form(file.read_bytes(), file.name)
+    except forms.FormRefused as refused:
+        for problem in refused.problems:
+            typer.echo(problem)
+    except DomainError as refused:
+        typer.echo(refused)
+    raise typer.Exit(1)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 A hostile file can take all memory or all time of the process that opens it: this one has limits,
 no secrets, no code of ours to import (python -I, empty environment), and may die. It writes one
-JSON object: {"rows": [[row number, [cell, …]], …]} or {"refused": why, "row": where}, the words
-of reading.py. Any other end means that the bytes are no table.
+JSON object: {"sheets": {name: [[row number, [cell, …]], …]}} (of a list only its first sheet, by
+the name '') or {"refused": why, "row": where}, the words of reading.py. Any other end means that
+the bytes are no table.
 """
 
 import csv
@@ -27,6 +28,7 @@ RESOURCES = {
 MAX_ENTRIES = 200
 MAX_INFLATED = 50 * 2**20
 MAX_CHARACTERS = 5_000_000  # of all cells: one long string can stand in many of them
+MAX_BLANK = 200
 CHUNK = 2**16
 # Also in UTF-16, in which a part may be written.
 DTD = tuple(
@@ -55,7 +57,7 @@ def main() -> None:
     asked = arguments()
     answer: dict[str, object]
     try:
-        answer = {"rows": read_rows(sys.stdin.buffer.read(), asked)}
+        answer = {"sheets": read_sheets(sys.stdin.buffer.read(), asked)}
     except Refused as refusal:
         answer = refusal.answer
     except MemoryError:
@@ -70,12 +72,39 @@ def arguments() -> Namespace:
     parser.add_argument("kind", choices=[".csv", ".xlsx"])
     for limit in ("last_row", "max_rows", "max_columns", "max_cell"):
         parser.add_argument(limit, type=int)
+    parser.add_argument("--sheets", nargs="*", default=[], help="by name, in small letters")
     return parser.parse_args()
 
 
-def read_rows(content: bytes, asked: Namespace) -> list[Row]:
+def read_sheets(content: bytes, asked: Namespace) -> dict[str, list[Row]]:
+    """The first sheet, or all that have one of the names asked for."""
+    if asked.kind == ".csv":
+        return {"": read_rows(csv_rows(content, asked), asked)}
+    check_archive(content)
+    book = workbook(content)
+    if not asked.sheets:
+        return {"": read_rows(sheet_rows(book.worksheets[0], asked), asked)}
+    sheets = book.worksheets
+    wanted = [sheet for sheet in sheets if sheet.title.lower() in asked.sheets]
+    if len(sheets) == 1 and not wanted:
+        wanted = sheets  # whatever its name
+    return {
+        sheet.title: read_rows(until_blank(sheet_rows(sheet, asked)), asked) for sheet in wanted
+    }
+
+
+def until_blank(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows up to a long run of blank ones: people format a million rows and fill fifty."""
+    blank = 0
+    for row in rows:
+        blank = 0 if any(map(str.strip, row)) else blank + 1
+        if blank > MAX_BLANK:
+            return
+        yield row
+
+
+def read_rows(found: Iterable[list[str]], asked: Namespace) -> list[Row]:
     """At most `max_rows` rows that hold anything, with the numbers that Excel shows beside them."""
-    found = csv_rows(content, asked) if asked.kind == ".csv" else sheet_rows(content, asked)
     rows: list[Row] = []
     room = MAX_CHARACTERS
     for number, cells in enumerate(found, 1):
@@ -119,10 +148,8 @@ def encoding_of(content: bytes) -> str:
     return "utf-8-sig"
 
 
-def sheet_rows(content: bytes, asked: Namespace) -> Iterator[list[str]]:
-    """The rows of the first sheet, blank ones too."""
-    check_archive(content)
-    sheet = first_sheet(content)
+def sheet_rows(sheet: Any, asked: Namespace) -> Iterator[list[str]]:  # noqa: ANN401 - as workbook
+    """The rows of a sheet, blank ones too."""
     # one row beyond the last, to notice that there is more
     found: Iterable[tuple[object, ...]] = sheet.iter_rows(
         max_row=asked.last_row + 1, max_col=asked.max_columns, values_only=True
@@ -163,8 +190,8 @@ def scan_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> i
     return size
 
 
-def first_sheet(content: bytes) -> Any:  # noqa: ANN401 - openpyxl ships no types
-    """The first sheet, opened for reading once. CSV does not pay for the imports."""
+def workbook(content: bytes) -> Any:  # noqa: ANN401 - openpyxl ships no types
+    """The workbook, opened for reading once. CSV does not pay for the imports."""
     # openpyxl uses numpy only if it is there; without it the start takes half the time.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     import openpyxl  # noqa: PLC0415
@@ -175,10 +202,9 @@ def first_sheet(content: bytes) -> Any:  # noqa: ANN401 - openpyxl ships no type
     # On opening, it parses each whole sheet that does not say its size: 6 s for 3 million rows.
     # We never ask for the size, for what a sheet says of itself is often wrong.
     ReadOnlyWorksheet._get_size = lambda _sheet: None  # noqa: SLF001
-    book = openpyxl.load_workbook(
+    return openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
-    return book.worksheets[0]
 
 
 def as_text(value: object) -> str:

@@ -19,6 +19,7 @@ MAX_COLUMNS: Final = 60
 MAX_CELL: Final = 32_767  # what a cell of Excel can hold
 TITLE_ROWS: Final = 10  # rows that may stand above the headers
 LAST_ROW: Final = 100_000  # blank rows cost time too
+_FORM_COLUMNS: Final = 200  # a form in several languages has a column for each text in each
 _WANTED_ROWS: Final = TITLE_ROWS + 1 + MAX_ROWS + 1  # one more than allowed, to notice it
 
 _CHILD = Path(__file__).with_name("_sheet_child.py")
@@ -107,15 +108,37 @@ def read_table(content: bytes, file_name: str, *, columns: Sequence[str]) -> pd.
     return _frame(below, columns, places)
 
 
+def read_sheets(content: bytes, names: Iterable[str]) -> dict[str, list[Row]]:
+    """The rows that hold anything of the sheets so named (in any case), by the sheet's own name.
+
+    A single sheet is read whatever its name; a sheet ends at 200 blank rows. Cells are text, as a
+    person would type them. Raises the refusals of this module.
+    """
+    if len(content) > MAX_MEGABYTES * 2**20:
+        raise FileTooLarge(limit=MAX_MEGABYTES)
+    limits = (LAST_ROW, MAX_ROWS + 1, _FORM_COLUMNS, MAX_CELL)
+    sheets = _answer(_ask_child(content, ".xlsx", limits, names))
+    if any(len(rows) > MAX_ROWS for rows in sheets.values()):
+        raise TooManyRows(limit=MAX_ROWS)
+    return sheets
+
+
 def _rows(content: bytes, kind: str) -> list[Row]:
     """The rows that hold anything; of a table that is too long, one more than allowed."""
     if kind not in _KINDS:
         raise NotASpreadsheet
-    answer = json.loads(_ask_child(content, kind))
+    rows = _answer(_ask_child(content, kind, (LAST_ROW, _WANTED_ROWS, MAX_COLUMNS, MAX_CELL)))[""]
+    undo = unguard if kind == ".csv" else str  # only our CSV has guards
+    return [(number, list(map(undo, cells))) for number, cells in rows]
+
+
+def _answer(said: bytes) -> dict[str, list[Row]]:
+    answer = json.loads(said)
     match answer.get("refused"):
         case None:
-            undo = unguard if kind == ".csv" else str  # only our CSV has guards
-            return [(number, list(map(undo, cells))) for number, cells in answer["rows"]]
+            return {
+                name: [(row[0], row[1]) for row in rows] for name, rows in answer["sheets"].items()
+            }
         case "rows":
             raise TooManyRows(limit=LAST_ROW)
         case "cell":
@@ -124,12 +147,13 @@ def _rows(content: bytes, kind: str) -> list[Row]:
             raise UnsafeSpreadsheet(reason=_REASONS[word])
 
 
-def _ask_child(content: bytes, kind: str) -> bytes:
+def _ask_child(
+    content: bytes, kind: str, limits: Iterable[int], sheets: Iterable[str] = ()
+) -> bytes:
     """The answer of _sheet_child.py, which knows nothing of us and may die of what it reads."""
-    limits = map(str, (LAST_ROW, _WANTED_ROWS, MAX_COLUMNS, MAX_CELL))
     try:
         child = subprocess.run(  # noqa: S603 - the command is ours; the upload is its stdin
-            [sys.executable, "-I", str(_CHILD), kind, *limits],
+            [sys.executable, "-I", str(_CHILD), kind, *map(str, limits), "--sheets", *sheets],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -175,7 +175,8 @@ def text_of(path):
 
 
 def test_no_file_names_a_folder_of_somebodys_machine():
-    machine = re.compile("/(?:work/(?:main|shared)|home/[a-z]+|Users/[a-z]+|ro" + "ot)/")
+    # instance('x')/root/item is a path inside a form
+    machine = re.compile(r"(?<!\))/(?:work/(?:main|shared)|home/[a-z]+|Users/[a-z]+|ro" + "ot)/")
 
     assert [name_of(path) for path in tracked() if machine.search(text_of(path))] == []
 

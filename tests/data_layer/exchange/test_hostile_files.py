@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from data_layer.errors import DomainError
 from data_layer.exchange import reading
 from data_layer.exchange.reading import (
     CellTooLong,
@@ -20,6 +21,7 @@ from data_layer.exchange.reading import (
     UnsafeSpreadsheet,
     read_table,
 )
+from data_layer.forms import open_form
 
 ROOT = Path(__file__).parents[3]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -184,6 +186,12 @@ def test_f01_each_hostile_file_is_refused_by_name_in_five_seconds(corpus, name):
     assert "โปรด" in str(refusal.value)
 
 
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name.endswith(".xlsx")])
+def test_f01_each_hostile_workbook_is_refused_as_a_form_too(corpus, name):
+    with pytest.raises(DomainError):
+        open_form((corpus / name).read_bytes(), name)
+
+
 MEASURE = """
 import sys
 from pathlib import Path
@@ -261,7 +269,7 @@ def test_f01_the_child_sees_no_secret_and_no_code_of_ours(child, monkeypatch):
     child(
         "import importlib.util, json, os\n"
         "seen = [os.environ.get('DATABASE_URL'), importlib.util.find_spec('data_layer')]\n"
-        "print(json.dumps({'rows': [[1, ['seen']], [2, [str(seen)]]]}))"
+        "print(json.dumps({'sheets': {'': [[1, ['seen']], [2, [str(seen)]]]}}))"
     )
 
     assert read_table(b"", "a.csv", columns=["seen"])["seen"].tolist() == ["[None, None]"]

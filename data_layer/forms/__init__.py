@@ -1,0 +1,76 @@
+"""Forms are data: an XLSForm in, a Form out, and one evaluator of its rules. Pure, no database.
+
+form = open_form(content, "survey.xlsx")     refused with all reasons at once: FormRefused
+answers = begin(form, now=clock.now())       what an untouched form holds
+found = evaluate(form, answers, now=..., facts=...)
+found.is_ready and submittable(form, answers, found)
+"""
+
+from data_layer.forms.answers import Answer, Answers, NoData, read_answers, write_answers
+from data_layer.forms.columns import (
+    AnswerColumn,
+    data_dictionary,
+    export_columns,
+    tables,
+)
+from data_layer.forms.definition import (
+    Choice,
+    Expression,
+    Field,
+    Form,
+    Group,
+    Item,
+    Kind,
+    Repeat,
+    Text,
+    walk,
+)
+from data_layer.forms.entry import parse_value, range_bounds, shown
+from data_layer.forms.errors import FormRefused, Problem
+from data_layer.forms.evaluation import Evaluation, evaluate
+from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
+from data_layer.forms.showing import evaluation_json, form_json
+from data_layer.forms.starting import begin, begin_row
+from data_layer.forms.submitting import submittable
+from data_layer.forms.versions import Change, changes
+
+__all__ = [
+    "Answer",
+    "AnswerColumn",
+    "Answers",
+    "Change",
+    "Choice",
+    "Evaluation",
+    "Expression",
+    "Field",
+    "Form",
+    "FormRefused",
+    "Group",
+    "Item",
+    "Kind",
+    "NoData",
+    "Problem",
+    "Repeat",
+    "Text",
+    "begin",
+    "begin_row",
+    "changes",
+    "data_dictionary",
+    "download",
+    "evaluate",
+    "evaluation_json",
+    "export_columns",
+    "form_json",
+    "form_of",
+    "office_facts",
+    "open_form",
+    "parse_value",
+    "range_bounds",
+    "read_answers",
+    "shown",
+    "source_of",
+    "submittable",
+    "tables",
+    "walk",
+    "write_answers",
+]

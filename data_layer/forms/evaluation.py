@@ -1,0 +1,180 @@
+"""One evaluator of all rules: in the browser's run, on save, on submit, in imports, in tests.
+
+What is hidden (not relevant) is empty to every rule and counts nowhere, but nothing is cleared: it
+is there again when it is shown again. A choice that is no longer offered is empty likewise.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from data_layer.errors import DomainError
+from data_layer.forms.answers import Answer, Answers, NoData, calculated_value
+from data_layer.forms.building import office_table
+from data_layer.forms.definition import Expression, Field, Form, Item, Kind, Repeat, Text
+from data_layer.forms.document import Document
+from data_layer.forms.encoding import encoded
+from data_layer.forms.entry import check_range, shown
+from data_layer.forms.nodes import Node
+from data_layer.forms.place import Place, Run
+from data_layer.forms.support import OFFICE
+from data_layer.forms.values import Value, truth_of
+
+_REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+_BROKEN = "ค่าที่กรอกไม่ตรงตามเงื่อนไขของช่องนี้ โปรดตรวจสอบอีกครั้ง"
+_UNUSUAL = "ค่าที่กรอกต่างจากที่ควรเป็น โปรดตรวจสอบ หากถูกต้องแล้วโปรดให้เหตุผล"
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """What the rules say of some answers; all by path: name, or repeat[1]/name.
+
+    `calculated` has None for an empty result; `offered` the choices left by each choice_filter;
+    `readonly` only fields with such a rule. `required` and `filled` count the required fields that
+    are shown, and those of them that have an answer or an allowed reason for none.
+    """
+
+    relevant: dict[str, bool] = field(default_factory=dict)
+    calculated: dict[str, Answer] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+    warned: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    readonly: dict[str, bool] = field(default_factory=dict)
+    required: int = 0
+    filled: int = 0
+    _form: Form | None = None
+    _document: Document | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stops the answers from being submitted."""
+        return not self.missing and not self.broken
+
+    def say(self, text: Text | str, path: str = "") -> str:
+        """A label or message with its ${name} filled in, as seen from the path."""
+        return _REFERENCE.sub(lambda found: self._shown(found[1], path), str(text))
+
+    def _shown(self, name: str, path: str) -> str:
+        if self._form is None or self._document is None:
+            return ""
+        node, item = self._document.near(name, path), self._form.fields.get(name)
+        return shown(item, node.text) if node and item else ""
+
+
+def evaluate(
+    form: Form,
+    answers: Answers,
+    *,
+    now: datetime,
+    facts: Mapping[str, object] | None = None,
+) -> Evaluation:
+    """What all rules say. `now` names its time zone; `facts` are those of the office, by name."""
+    document = Document(form, answers)
+    run = running(form, document, now, facts or {})
+    found = Evaluation(_form=form, _document=document)
+    for item in form.order:
+        for node in document.nodes[item.name]:
+            _work_out(item, node, run, found)
+        for stand in document.repeats.get(item.name, ()):
+            _show_rows(item, stand, run, found)
+    for name, each in form.fields.items():
+        for node in document.nodes[name]:
+            if node.is_relevant:
+                _judge(each, node, run, found, document.given.get(node.path))
+    return found
+
+
+def running(form: Form, document: Document, now: datetime, facts: Mapping[str, object]) -> Run:
+    """The run of a document: its tables with the facts of the office, its clock."""
+    tables = dict(form.tables)
+    if OFFICE in tables:
+        tables[OFFICE] = office_table(facts)
+    return Run(document.root, tables, now)
+
+
+def _work_out(item: Item, node: Node, run: Run, found: Evaluation) -> None:
+    """Is it shown, and what is its value."""
+    if isinstance(item, Repeat):
+        return
+    node.is_relevant = _is_relevant(item, node, run)
+    found.relevant[node.path] = node.is_relevant
+    if not isinstance(item, Field):
+        return
+    if not node.is_relevant:
+        node.text = ""
+        if item.calculation is not None:
+            found.calculated[node.path] = None
+        return
+    if item.choice_filter is not None:
+        found.offered[node.path] = _offered(item.choice_filter, node, run)
+    names = found.offered.get(node.path, tuple(item.labels))
+    if item.calculation is not None:
+        node.text = encoded(item, _value(item.calculation, node, run), names)
+        found.calculated[node.path] = calculated_value(item, node.text)
+    elif item.list_name:
+        node.text = encoded(item, node.text, names)
+
+
+def _show_rows(item: Item, stand: Node, run: Run, found: Evaluation) -> None:
+    """A table is shown or hidden as a whole, also when it has no row."""
+    is_shown = found.relevant[stand.path] = _is_relevant(item, stand, run)
+    for row in stand.parent.children.get(item.name, ()) if stand.parent else ():
+        row.is_relevant = is_shown
+
+
+def _judge(item: Field, node: Node, run: Run, found: Evaluation, given: object) -> None:
+    """Is it missing, wrong or unusual."""
+    if item.readonly is not None:
+        found.readonly[node.path] = _holds(item.readonly, node, run)
+    is_required = _must(item, node, run)
+    has_reason = isinstance(given, NoData) and item.allows_no_data
+    found.required += is_required
+    if not node.text:
+        if is_required and not has_reason:
+            found.missing.append(node.path)
+        found.filled += is_required and has_reason
+        return
+    found.filled += is_required
+    if problem := _problem(item, node, run, found):
+        found.broken[node.path] = problem
+    elif item.warning is not None and not _holds(item.warning, node, run):
+        found.warned[node.path] = found.say(item.warning_message, node.path) or _UNUSUAL
+
+
+def _problem(item: Field, node: Node, run: Run, found: Evaluation) -> str:
+    if item.kind is Kind.RANGE:
+        try:
+            check_range(item, Decimal(node.text))
+        except DomainError as refusal:
+            return str(refusal)
+    if item.constraint is None or _holds(item.constraint, node, run):
+        return ""
+    return found.say(item.constraint_message, node.path) or _BROKEN
+
+
+def _must(item: Field, node: Node, run: Run) -> bool:
+    if item.required is None or item.kind is Kind.NOTE:
+        return False
+    return _holds(item.required, node, run)
+
+
+def _is_relevant(item: Item, node: Node, run: Run) -> bool:
+    if node.parent is not None and not node.parent.is_relevant:
+        return False
+    return item.relevant is None or _holds(item.relevant, node, run)
+
+
+def _offered(choice_filter: Expression, node: Node, run: Run) -> tuple[str, ...]:
+    items: list[Node] = choice_filter.value(Place(run, node, node))  # type: ignore[assignment]
+    return tuple(item.children["name"][0].text for item in items)
+
+
+def _holds(rule: Expression, node: Node, run: Run) -> bool:
+    return truth_of(rule.value(Place(run, node, node)))
+
+
+def _value(rule: Expression, node: Node, run: Run) -> Value:
+    return rule.value(Place(run, node, node))

@@ -1,0 +1,71 @@
+"""manage.py form check, show and evaluate, as the centre runs them."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import manage
+
+FORM = """
+| survey |              |      |       |            |            |             |
+|        | type         | name | label | constraint | constraint_message | calculation |
+|        | integer      | a    | ก     | . < 10     | มากไป      |             |
+|        | calculate    | b    |       |            |            | ${a} div 4  |
+|        | begin_repeat | r    | ร     |            |            |             |
+|        | text         | t    | ข     |            |            |             |
+|        | end_repeat   |      |       |            |            |             |
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(command, text, *more, answers=None):
+        (tmp_path / "form.md").write_text(text)
+        (tmp_path / "answers.json").write_text(json.dumps(answers))
+        given = ["--answers", str(tmp_path / "answers.json")] if answers is not None else []
+        arguments = ["form", command, str(tmp_path / "form.md"), *given, *more]
+        return CliRunner().invoke(manage.cli, arguments)
+
+    return run
+
+
+def test_check_refuses_with_a_reason_a_line(run):
+    done = run("check", FORM.replace("integer ", "barcode ").replace("div", "per"))
+
+    assert done.exit_code == 1
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_check_takes_a_usable_form(run):
+    assert run("check", FORM).exit_code == 0
+
+
+def test_show_prints_what_the_engine_sees(run):
+    items = json.loads(run("show", FORM).stdout)["fields"]
+
+    assert [(item["name"], item["type"], item.get("in")) for item in items] == [
+        ("a", "integer", None),
+        ("b", "calculate", None),
+        ("r", "repeat", None),
+        ("t", "text", ["r"]),
+    ]
+    assert items[0]["constraint"] == ". < 10"
+
+
+def test_evaluate_prints_one_object_of_five(run):
+    done = run("evaluate", FORM, answers={"a": 11, "r": [{"t": "x"}]})
+
+    assert json.loads(done.stdout) == {
+        "relevant": {"a": True, "b": True, "r": True, "r[1]/t": True},
+        "calculated": {"b": 2.75},
+        "missing": [],
+        "broken": {"a": "มากไป"},
+        "warned": {},
+    }
+
+
+def test_evaluate_counts_an_answer_that_is_none_as_broken(run):
+    done = run("evaluate", FORM, "--today", "2020-11-23", answers={"a": "many"})
+
+    assert list(json.loads(done.stdout)["broken"]) == ["a"]
