@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks.browser import Sight, chromium
 from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.forms import form_figures
 from tests.benchmarks.scenarios import (
     click_figures,
     held_figures,
@@ -97,6 +98,7 @@ def main() -> int:
         installed = install(Path(folder))
         cookie = signed_in(installed)
         measuring = chain(
+            form_figures(),
             sign_in_figures(installed),
             loads(rounds, installed, cookie),
             visits(rounds, installed, cookie),
