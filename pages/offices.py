@@ -7,7 +7,12 @@ import streamlit as st
 from auth.session import require_actor
 from data_layer.services import offices
 from pages.components.layout import page_header
-from pages.components.offices import draw_office_list, draw_phone_form
+from pages.components.offices import (
+    AUTHORITY_COLUMNS,
+    DISTRICT_COLUMNS,
+    draw_office_list,
+    draw_phone_form,
+)
 from pages.components.table import TableColumn
 from pages.components.upload import draw_upload
 
@@ -18,14 +23,18 @@ tabs = st.tabs(["สถอ.", "อปท.", *(["นำเข้ารายช�
 
 with tabs[0]:
     picked = draw_office_list(
-        "districts", offices.district_list(actor, st.session_state.get("districts.query", ""))
+        "districts",
+        DISTRICT_COLUMNS,
+        offices.district_list(actor, st.session_state.get("districts.query", "")),
     )
     if picked is not None:
         st.session_state["offices.picked"] = picked
     draw_phone_form(st.session_state.get("offices.picked"), save=partial(offices.set_phone, actor))
 with tabs[1]:
     draw_office_list(
-        "authorities", offices.authority_list(actor, st.session_state.get("authorities.query", ""))
+        "authorities",
+        AUTHORITY_COLUMNS,
+        offices.authority_list(actor, st.session_state.get("authorities.query", "")),
     )
 if actor.may("office.import"):
     with tabs[2]:

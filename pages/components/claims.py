@@ -59,7 +59,8 @@ def _draw_person(claim: Any) -> None:  # noqa: ANN401 - RegistrationEntry, of a 
     st.markdown(
         f"**สถอ.{escape(claim.office_name)}** ({claim.office_code}) "
         f"จังหวัด{escape(claim.province_name)}  \n{escape(claim.person)} · {escape(claim.position)}"
-        f" · :material/call: {format_phone(claim.phone)} · {escape(claim.email)}"
+        # a number on a line of its own: on a phone it would break at its hyphens
+        f"  \n:material/call: {format_phone(claim.phone)} · {escape(claim.email)}"
     )
     st.caption(f"ยื่นเมื่อ {thai_datetime(claim.claimed_at)}")
 

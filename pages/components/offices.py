@@ -1,6 +1,6 @@
 """The register of offices: a searchable list, and an office's phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -9,16 +9,13 @@ from data_layer.thai import format_phone
 from pages.components.acts import acting, done
 from pages.components.table import TableColumn, draw_table, slice_of
 
-_COLUMNS = (
-    TableColumn("code", "รหัส", "code"),
-    TableColumn("name", "ชื่อ", role="title"),
-    TableColumn("kind", "ประเภท"),
-    TableColumn("phone", "โทรศัพท์", "phone"),
-    TableColumn("note", "หมายเหตุ"),
-)
+_NAME = (TableColumn("code", "รหัส", "code"), TableColumn("name", "ชื่อ", role="title"))
+_REST = (TableColumn("phone", "โทรศัพท์", "phone"), TableColumn("note", "หมายเหตุ"))
+DISTRICT_COLUMNS = (*_NAME, *_REST)
+AUTHORITY_COLUMNS = (*_NAME, TableColumn("kind", "ประเภท"), *_REST)
 
 
-def draw_office_list(key: str, frame: pd.DataFrame) -> str | None:
+def draw_office_list(key: str, columns: Sequence[TableColumn], frame: pd.DataFrame) -> str | None:
     """The list (code, name, kind, phone, note) with its search; the code of a picked office."""
     st.text_input("ค้นหา", key=f"{key}.query", max_chars=80, placeholder="ชื่อ รหัส อำเภอ หรือจังหวัด")
     shown = slice_of(f"{key}.list", total=len(frame), scope=st.session_state[f"{key}.query"])
@@ -26,7 +23,7 @@ def draw_office_list(key: str, frame: pd.DataFrame) -> str | None:
     phones = [format_phone(phone) if phone else "–" for phone in page["phone"]]
     return draw_table(
         f"{key}.list",
-        _COLUMNS,
+        columns,
         page.assign(phone=phones),
         shown,
         caption="ทะเบียนหน่วยงาน",

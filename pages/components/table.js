@@ -24,7 +24,7 @@ const cellNode = ([label, kind, role], cell, pick) => {
     // a real button: Tab reaches it, Enter and Space press it, and it is announced as one
     content = make("button", { type: "button", class: "open" }, content);
   }
-  const empty = cell === "–" ? "none" : "";
+  const empty = { "–": "none", "": "blank" }[cell] ?? "";
   return make("td", { role: "cell", class: `${kind} ${role} ${empty}` },
     make("span", { class: "label", "aria-hidden": "true" }, label),
     make("span", { class: "value" }, content));

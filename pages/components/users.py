@@ -92,14 +92,24 @@ def draw_user(
 def _draw_facts(entry: Any) -> None:  # noqa: ANN401 - users.UserEntry, of a service
     closed = "" if entry.is_active else " · :red[ปิดบัญชีแล้ว]"
     waits = " · :orange[ยังไม่ตั้งรหัสผ่านเอง]" if entry.must_change_password else ""
-    rights = [f"{WORK_NAMES[w]}: {LEVEL_NAMES[level]}" for w, level in entry.rights.items()]
     st.markdown(
         f"**{escape(entry.name)}** · {ROLE_NAMES[entry.role]}{closed}{waits}  \n"
-        f"{escape(entry.position)} · {format_phone(entry.phone)} · {escape(entry.email)}"
-        f" · เลข {entry.citizen_id}"
+        f"{escape(entry.position)} · {escape(entry.email)}  \n"
+        # numbers on a line of their own: on a phone they would break at their hyphens
+        f"เลข {entry.citizen_id} · {format_phone(entry.phone)}"
     )
     last = thai_datetime(entry.signed_in_at) if entry.signed_in_at else "ยังไม่เคยเข้าด้วยเลข 13 หลัก"
-    st.caption(f"เข้าใช้ล่าสุด: {last}" + (f" · {' · '.join(rights)}" if rights else ""))
+    st.caption(f"{_rights_text(entry.rights)}  \nเข้าใช้ล่าสุด: {last}")
+
+
+def _rights_text(rights: Mapping[Work, Level]) -> str:
+    """The works by level, the furthest first: 'ดูและแก้ไข: ก, ข · ดู: ค'."""
+    works = {
+        level: [WORK_NAMES[work] for work in Work if rights.get(work) is level]
+        for level in (Level.WRITE, Level.READ)
+    }
+    said = [f"{LEVEL_NAMES[level]}: {', '.join(names)}" for level, names in works.items() if names]
+    return " · ".join(said) or "ยังไม่มีสิทธิในงานใด"
 
 
 def _draw_edit(entry: Any, update: Callable[..., None]) -> None:  # noqa: ANN401 - users.UserEntry

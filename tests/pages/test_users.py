@@ -167,3 +167,9 @@ def test_the_centre_appoints_a_supervisor_of_a_province(open_page):
 
     assert one_time(at)
     assert entry(STRANGER, "8100").role is Role.PROVINCE
+
+
+def test_the_list_says_the_rights_by_how_far_they_go(open_page):
+    said = words(open_page("users.py", ADMIN))
+
+    assert "ดูและแก้ไข: แบบสำรวจข้อมูลพื้นฐาน · ดู: รายงานและแดชบอร์ด" in said
