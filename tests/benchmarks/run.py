@@ -26,6 +26,7 @@ from tests.browser.visitor import Visitor
 
 ROUNDS = 5
 FLOOR_LINE = "one line"  # what both floor pages say
+FLOOR_TEXT = '[data-testid="stMarkdownContainer"] p'  # where they say it
 COUNTRY = "country_dashboard"
 PROVINCE = "province_dashboard"
 COUNTRY_CHARTS = 3
@@ -49,8 +50,8 @@ def visits(rounds: int, installed: Installation, cookie: str) -> Iterator[Figure
             browser,
             rounds,
             page=country,
-            empty=Sight(empty.base_url, f"text={FLOOR_LINE}"),
-            charts=Sight(charts.base_url, f"text={FLOOR_LINE}", charts=2),
+            empty=Sight(empty.base_url, FLOOR_TEXT),
+            charts=Sight(charts.base_url, FLOOR_TEXT, charts=2),
         )
         yield from wire_figures(
             "country dashboard",
