@@ -67,18 +67,30 @@ _SUPERVISING = frozenset(
         "registration.issue_code",
         "registration.import",
         "person.reveal",
+        "survey.read",
+        "readiness.read",
+        "official.read",
+        "official.write",
+        "round.read",
+        "record.review",
     }
 )
 # What each role may do by itself, beside the rights per work.
 ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.CENTRAL: _SUPERVISING | {"office.import", "user.read", "user.write"},
+    Role.CENTRAL: _SUPERVISING | {"office.import", "round.write", "user.read", "user.write"},
     Role.PROVINCE: _SUPERVISING,
     Role.SSO_ADMIN: frozenset({"report.read", "report.export", "user.read", "user.write"}),
     Role.OFFICER: frozenset(),
     Role.VIEWER: frozenset(),
 }
-# What a level of a work adds. Works whose pages do not exist yet add nothing.
+# What a level of a work adds.
 WORK_PERMISSIONS: Mapping[tuple[Work, Level], frozenset[str]] = {
+    (Work.SURVEY, Level.READ): frozenset({"survey.read"}),
+    (Work.SURVEY, Level.WRITE): frozenset({"survey.read", "survey.write"}),
+    (Work.READINESS, Level.READ): frozenset({"readiness.read"}),
+    (Work.READINESS, Level.WRITE): frozenset({"readiness.read", "readiness.write"}),
+    (Work.OFFICIALS, Level.READ): frozenset({"official.read"}),
+    (Work.OFFICIALS, Level.WRITE): frozenset({"official.read", "official.write"}),
     (Work.REPORTS, Level.READ): frozenset({"report.read"}),
     (Work.REPORTS, Level.WRITE): frozenset({"report.read", "report.export"}),
     (Work.USERS, Level.READ): frozenset({"user.read"}),
