@@ -28,6 +28,7 @@ from data_layer.forms.definition import (
 from data_layer.forms.entry import parse_value, range_bounds, shown
 from data_layer.forms.errors import FormRefused, Problem
 from data_layer.forms.evaluation import Evaluation, evaluate
+from data_layer.forms.paths import answer_at, field_at, name_of, rows_of, with_answer
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
 from data_layer.forms.showing import evaluation_json, form_json
 from data_layer.forms.starting import begin, begin_row
@@ -52,6 +53,7 @@ __all__ = [
     "Problem",
     "Repeat",
     "Text",
+    "answer_at",
     "begin",
     "begin_row",
     "changes",
@@ -60,17 +62,21 @@ __all__ = [
     "evaluate",
     "evaluation_json",
     "export_columns",
+    "field_at",
     "form_json",
     "form_of",
+    "name_of",
     "office_facts",
     "open_form",
     "parse_value",
     "range_bounds",
     "read_answers",
+    "rows_of",
     "shown",
     "source_of",
     "submittable",
     "tables",
     "walk",
+    "with_answer",
     "write_answers",
 ]

@@ -154,6 +154,15 @@ class Form:
         """The fields, by name, in the order of the form."""
         return {name: item for name, item in self.items.items() if isinstance(item, Field)}
 
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """The outermost group or repeat that each item stands in, by name; '' when in none."""
+        return {
+            inner.name: item.name if isinstance(item, Group) else ""
+            for item in self.children
+            for inner in walk((item,))
+        }
+
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
     """Each item before its children, in the order of the form."""

@@ -32,19 +32,18 @@ class Evaluation:
     """What the rules say of some answers; all by path: name, or repeat[1]/name.
 
     `calculated` has None for an empty result; `offered` the choices left by each choice_filter;
-    `readonly` only fields with such a rule. `required` and `filled` count the required fields that
-    are shown, and those of them that have an answer or an allowed reason for none.
+    `readonly` only fields with such a rule; `needed` the required fields that are shown, `missing`
+    those of them that have neither an answer nor an allowed reason for none.
     """
 
     relevant: dict[str, bool] = field(default_factory=dict)
     calculated: dict[str, Answer] = field(default_factory=dict)
+    needed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
     warned: dict[str, str] = field(default_factory=dict)
     offered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     readonly: dict[str, bool] = field(default_factory=dict)
-    required: int = 0
-    filled: int = 0
     _form: Form | None = None
     _document: Document | None = None
 
@@ -131,13 +130,12 @@ def _judge(item: Field, node: Node, run: Run, found: Evaluation, given: object) 
         found.readonly[node.path] = _holds(item.readonly, node, run)
     is_required = _must(item, node, run)
     has_reason = isinstance(given, NoData) and item.allows_no_data
-    found.required += is_required
+    if is_required:
+        found.needed.append(node.path)
     if not node.text:
         if is_required and not has_reason:
             found.missing.append(node.path)
-        found.filled += is_required and has_reason
         return
-    found.filled += is_required
     if problem := _problem(item, node, run, found):
         found.broken[node.path] = problem
     elif item.warning is not None and not _holds(item.warning, node, run):

@@ -1,0 +1,71 @@
+"""Where an answer stands: `field`, or `repeat[1]/field` inside of a table."""
+
+import re
+from typing import Any, Final
+
+from data_layer.forms.answers import Answers, is_empty
+from data_layer.forms.definition import Field, Form, Repeat
+from data_layer.forms.errors import UnknownField
+
+_STEP: Final = re.compile(r"([^\[\]/]+)\[([1-9][0-9]{0,3})\]")
+
+
+def field_at(form: Form, path: str) -> Field:
+    """The field that a path names. Raises UnknownField."""
+    *rows, name = path.split("/")
+    repeats = tuple(step[1] if (step := _STEP.fullmatch(row)) else "" for row in rows)
+    field = form.fields.get(name)
+    if field is None or field.repeats != repeats:
+        raise UnknownField(name=path)
+    return field
+
+
+def answer_at(answers: Answers, path: str) -> Any:  # noqa: ANN401 - an Answer
+    """The answer at a path; None where there is none, or no such row."""
+    place: Any = answers
+    *rows, name = path.split("/")
+    for row in rows:
+        repeat, number = _step(row)
+        table = place.get(repeat) or []
+        if number > len(table):
+            return None
+        place = table[number - 1]
+    return place.get(name)
+
+
+def with_answer(answers: Answers, path: str, value: object) -> dict[str, Any]:
+    """The answers with another one at the path; an empty value takes it away.
+
+    Raises UnknownField when the row is not there.
+    """
+    row, _, rest = path.partition("/")
+    changed = dict(answers)
+    if not rest:
+        changed.pop(path, None)
+        return changed if is_empty(value) else {**changed, path: value}
+    repeat, number = _step(row)
+    table = list(answers.get(repeat) or [])
+    if number > len(table):
+        raise UnknownField(name=path)
+    table[number - 1] = with_answer(table[number - 1], rest, value)
+    return {**changed, repeat: table}
+
+
+def rows_of(form: Form, answers: Answers, repeat: str) -> list[dict[str, Any]]:
+    """The rows of an outermost table. Raises UnknownField when the form has no such table."""
+    item = form.items.get(repeat)
+    if not isinstance(item, Repeat) or item.repeats:
+        raise UnknownField(name=repeat)
+    return list(answers.get(repeat) or [])
+
+
+def name_of(path: str) -> str:
+    """The field's own name."""
+    return path.rpartition("/")[2]
+
+
+def _step(row: str) -> tuple[str, int]:
+    found = _STEP.fullmatch(row)
+    if found is None:
+        raise UnknownField(name=row)
+    return found[1], int(found[2])
