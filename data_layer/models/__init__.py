@@ -4,8 +4,10 @@ from data_layer.models.base import Base
 from data_layer.models.offices import AuthorityKind, Office, OfficeKind, OfficeVersion
 from data_layer.models.onboarding import OfficeCode, Registration, RegistrationState, SsoListing
 from data_layer.models.people import User, UserRight
-from data_layer.models.records import AuditEntry, Canary, DataVersion
+from data_layer.models.records import Record, RecordChange, RecordState
+from data_layer.models.rounds import Extension, FormId, FormVersion, Round, RoundForm
 from data_layer.models.signing_in import BrowserSession, LoginTicket, Throttle
+from data_layer.models.upkeep import AuditEntry, Canary, DataVersion
 
 __all__ = [
     "AuditEntry",
@@ -14,13 +16,21 @@ __all__ = [
     "BrowserSession",
     "Canary",
     "DataVersion",
+    "Extension",
+    "FormId",
+    "FormVersion",
     "LoginTicket",
     "Office",
     "OfficeCode",
     "OfficeKind",
     "OfficeVersion",
+    "Record",
+    "RecordChange",
+    "RecordState",
     "Registration",
     "RegistrationState",
+    "Round",
+    "RoundForm",
     "SsoListing",
     "Throttle",
     "User",

@@ -1,47 +1,87 @@
-"""What the system keeps about itself: audit, data versions, the canary of the keys."""
+"""Records: what a local authority answered to a form in a round, and how that came to be."""
 
-from typing import Any
+from enum import StrEnum
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_layer.models.base import Base, Id, Instant, Sealed
+from data_layer.models.base import Base, Id, Instant, Name, Sealed, enum_column
+from data_layer.models.rounds import FormId
 
 
-class AuditEntry(Base):
-    """One act: append-only, each entry chained to the one before by its hash.
+class RecordState(StrEnum):
+    """How far a record has come."""
 
-    `detail` holds codes, numbers and states, never names, citizen ids or phones.
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+class Record(Base):
+    """The answers of one authority: one record of a form in a round, whoever fills it.
+
+    `answers` is JSON of forms.write_answers; `reasons` JSON of the reason for each warning that
+    was passed, by path; `returned` JSON of what the reviewer wants changed, by path. They are
+    sealed, for forms ask names and phones. `unconfirmed` are the groups whose answers came from
+    the last round and wait for a look.
     """
 
-    __tablename__ = "audit_entries"
+    __tablename__ = "records"
+    __table_args__ = (
+        UniqueConstraint("round_id", "form_id", "office_id"),
+        CheckConstraint("filled BETWEEN 0 AND needed", name="filled_of_needed"),
+        CheckConstraint(
+            "state = 'draft' OR submitted_at IS NOT NULL", name="only_drafts_are_not_submitted"
+        ),
+        CheckConstraint("state <> 'approved' OR decided_at IS NOT NULL", name="approved_by_one"),
+        Index("ix_records_office_id", "office_id"),
+    )
 
     id: Mapped[Id]
-    at: Mapped[Instant] = mapped_column(index=True)
-    act: Mapped[str] = mapped_column(String(60), index=True)
-    user_id: Mapped[int | None]
-    office_code: Mapped[str] = mapped_column(String(8), index=True)
-    ip: Mapped[str] = mapped_column(String(45))
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
-    previous_hash: Mapped[bytes]
-    hash: Mapped[bytes] = mapped_column(unique=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    form_id: Mapped[FormId] = enum_column(FormId, "form_id")
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    form_version_id: Mapped[int] = mapped_column(ForeignKey("form_versions.id"))
+    state: Mapped[RecordState] = enum_column(RecordState, "state")
+    answers_sealed: Mapped[bytes]
+    reasons_sealed: Mapped[bytes]
+    returned_sealed: Mapped[bytes]
+    unconfirmed: Mapped[list[str]] = mapped_column(JSON)
+    needed: Mapped[int]
+    filled: Mapped[int]
+    is_late: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[Instant]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    submitted_at: Mapped[Instant | None]
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[Instant | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    note: Mapped[Name] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    answers = Sealed()
+    reasons = Sealed()
+    returned = Sealed()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
-class DataVersion(Base):
-    """Goes up in the transaction that changes data of a scope ('all' or a province code)."""
+class RecordChange(Base):
+    """One field of a record before and after: append-only, the history of the answers."""
 
-    __tablename__ = "data_versions"
+    __tablename__ = "record_changes"
+    __table_args__ = (Index("ix_record_changes_record_id_at", "record_id", "at"),)
 
-    scope: Mapped[str] = mapped_column(String(4), primary_key=True)
-    version: Mapped[int]
+    id: Mapped[Id]
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
+    at: Mapped[Instant]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    path: Mapped[Name]
+    old_sealed: Mapped[bytes]
+    new_sealed: Mapped[bytes]
 
-
-class Canary(Base):
-    """One sealed word: proves at start that these are the keys this data was written with."""
-
-    __tablename__ = "canaries"
-
-    uid: Mapped[str] = mapped_column(String(32), primary_key=True)
-    word_sealed: Mapped[bytes]
-
-    word = Sealed()
+    old = Sealed()
+    new = Sealed()

@@ -105,6 +105,21 @@ def test_taken_back_and_made_again_with_rows_in_the_tables():
     assert demo.load()
 
 
+def test_an_installation_of_the_first_release_comes_forward_with_its_rows():
+    command.upgrade(schema.alembic_config(), "0001_create_first_tables")
+    schema.ensure_keys()
+    schema.prove_keys()
+    seed.seed_offices()
+
+    schema.migrate()
+
+    assert schema.is_current()
+    schema.prove_keys()
+    with own_engine().connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM offices")) == 955
+        assert connection.scalar(text("SELECT count(*) FROM records")) == 0
+
+
 def test_nothing_of_ours_is_left_after_taking_all_back():
     schema.migrate()
     command.downgrade(schema.alembic_config(), "base")
