@@ -34,6 +34,8 @@ def init() -> None:
     schema.prove_keys()
     if added := seed.seed_offices():
         typer.echo(f"offices: {added} loaded (76 provinces, 878 districts, real codes)")
+    if added := seed.seed_forms():
+        typer.echo(f"forms: {added} loaded (survey, readiness)")
     pack()
 
 

@@ -75,11 +75,21 @@ _SUPERVISING = frozenset(
         "record.review",
     }
 )
+_FILLING = frozenset(
+    {
+        "survey.read",
+        "survey.write",
+        "readiness.read",
+        "readiness.write",
+        "official.read",
+        "official.write",
+    }
+)
 # What each role may do by itself, beside the rights per work.
 ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.CENTRAL: _SUPERVISING | {"office.import", "round.write", "user.read", "user.write"},
     Role.PROVINCE: _SUPERVISING,
-    Role.SSO_ADMIN: frozenset({"report.read", "report.export", "user.read", "user.write"}),
+    Role.SSO_ADMIN: _FILLING | {"report.read", "report.export", "user.read", "user.write"},
     Role.OFFICER: frozenset(),
     Role.VIEWER: frozenset(),
 }
@@ -96,6 +106,8 @@ WORK_PERMISSIONS: Mapping[tuple[Work, Level], frozenset[str]] = {
     (Work.USERS, Level.READ): frozenset({"user.read"}),
     (Work.USERS, Level.WRITE): frozenset({"user.read", "user.write"}),
 }
+# The district answers; who reviews the answers does not write them.
+ANSWERING = frozenset({"survey.write", "readiness.write"})
 EVERYONE = frozenset({"account.read", "account.write"})
 
 
@@ -161,6 +173,8 @@ class Actor:
             return EVERYONE
         works = (WORK_PERMISSIONS.get(pair, frozenset()) for pair in self.rights.items())
         granted = EVERYONE.union(ROLE_PERMISSIONS[self.role], *works)
+        if self.scope.district_code is None:
+            granted -= ANSWERING
         return granted | self._wider_views if "report.read" in granted else granted
 
     @property

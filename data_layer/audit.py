@@ -95,12 +95,24 @@ def broken_entries(session: Session) -> Iterator[int]:
 
 def data_changed(session: Session, *province_codes: str) -> None:
     """Raise the data version of the provinces and of the country, in this transaction."""
-    cache.forget()
     for scope in sorted({"all", *province_codes}):  # one order, so that no two acts deadlock
-        session.execute(
-            insert(session, DataVersion)
-            .values(scope=scope, version=1)
-            .on_conflict_do_update(
-                index_elements=[DataVersion.scope], set_={"version": DataVersion.version + 1}
-            )
+        _raise_version(session, scope)
+
+
+def records_changed(session: Session, province_code: str) -> None:
+    """Raise the version of the province's records, which change with each field that is typed.
+
+    The country's is the sum of them, so that provinces do not wait for each other.
+    """
+    _raise_version(session, cache.RECORDS + province_code)
+
+
+def _raise_version(session: Session, scope: str) -> None:
+    cache.forget()
+    session.execute(
+        insert(session, DataVersion)
+        .values(scope=scope, version=1)
+        .on_conflict_do_update(
+            index_elements=[DataVersion.scope], set_={"version": DataVersion.version + 1}
         )
+    )

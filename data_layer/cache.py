@@ -23,6 +23,7 @@ T = TypeVar("T")
 _answers: LRUCache[Hashable, object] = LRUCache(maxsize=512)
 _lock = threading.Lock()
 _seen = threading.local()  # `versions` of this thread's run, by scope name
+RECORDS = "r"  # before a province's code: the version of its records
 _VERSIONS = select(DataVersion.scope, DataVersion.version)
 
 
@@ -38,9 +39,19 @@ def forget() -> None:
 
 def data_version(session: Session, scope: Scope) -> int:
     """The version of the scope's data; 0 before the first change."""
-    seen = getattr(_seen, "versions", None)
-    versions = _versions(session) if seen is None else seen
-    return versions.get(scope.province_code or "all", 0)
+    return _known(session).get(scope.province_code or "all", 0)
+
+
+def records_version(session: Session, scope: Scope) -> tuple[int, int]:
+    """The version of the scope's records, beside that of its data (offices, rounds)."""
+    known, wanted = _known(session), RECORDS + (scope.province_code or "")
+    records = sum(version for name, version in known.items() if name.startswith(wanted))
+    return records, data_version(session, scope)
+
+
+def _known(session: Session) -> dict[str, int]:
+    seen: dict[str, int] | None = getattr(_seen, "versions", None)
+    return _versions(session) if seen is None else seen
 
 
 def _versions(session: Session) -> dict[str, int]:
@@ -49,7 +60,18 @@ def _versions(session: Session) -> dict[str, int]:
 
 def cached(session: Session, scope: Scope, what: Hashable, compute: Callable[[], T]) -> T:
     """The answer to `what` in `scope`, computed once per data version."""
-    key = (config().database_url, what, scope, data_version(session, scope))
+    return _kept((what, scope, data_version(session, scope)), compute)
+
+
+def cached_of_records(
+    session: Session, scope: Scope, what: Hashable, compute: Callable[[], T]
+) -> T:
+    """The same for what is read from records too."""
+    return _kept((what, scope, *records_version(session, scope)), compute)
+
+
+def _kept(of: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
+    key = (config().database_url, *of)
     with _lock:
         if key in _answers:
             return cast("T", _answers[key])

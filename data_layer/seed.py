@@ -10,9 +10,11 @@ import geothai
 from sqlalchemy import func, select
 
 from data_layer.audit import data_changed, record
+from data_layer.clock import now
 from data_layer.config import ROOT
 from data_layer.db import reading, writing
-from data_layer.models import Office, OfficeKind
+from data_layer.forms import open_form, source_of
+from data_layer.models import FormId, FormVersion, Office, OfficeKind
 from data_layer.models.offices import DEPARTMENT_CODE
 from data_layer.rules.offices import search_text
 from data_layer.thai import sort_key
@@ -33,6 +35,22 @@ def seed_offices() -> int:
         data_changed(session)
         record(session, "office.seed", count=len(offices))
         return len(offices)
+
+
+def seed_forms() -> int:
+    """Load the built-in forms where there is none. Returns how many were added."""
+    with reading() as session:
+        if session.scalar(select(func.count()).select_from(FormVersion)):
+            return 0
+    files = [SAMPLE_DATA / "forms" / f"{form_id}.md" for form_id in FormId]
+    with writing() as session:
+        for file in files:
+            form = open_form(file.read_bytes(), file.name)
+            made = FormVersion(form_id=FormId(form.form_id), number=1, created_at=now())
+            made.title, made.source = form.title, source_of(form)
+            session.add(made)
+        record(session, "form.seed", count=len(files))
+    return len(files)
 
 
 def _department() -> Office:

@@ -84,6 +84,7 @@ VIEWER_RIGHTS = {Work.REPORTS: Level.READ}
 def come_in() -> None:
     """Seed the offices and let the standing people come in, each in the real way."""
     seed.seed_offices()
+    seed.seed_forms()
     for supervisor in (CENTRAL, PROVINCE, OTHER_PROVINCE):
         one_time = appointments.appoint(supervisor.office, supervisor.data)
         choose_password(supervisor, one_time)

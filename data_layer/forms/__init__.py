@@ -6,7 +6,14 @@ found = evaluate(form, answers, now=..., facts=...)
 found.is_ready and submittable(form, answers, found)
 """
 
-from data_layer.forms.answers import Answer, Answers, NoData, read_answers, write_answers
+from data_layer.forms.answers import (
+    Answer,
+    Answers,
+    NoData,
+    is_empty,
+    read_answers,
+    write_answers,
+)
 from data_layer.forms.columns import (
     AnswerColumn,
     data_dictionary,
@@ -65,6 +72,7 @@ __all__ = [
     "field_at",
     "form_json",
     "form_of",
+    "is_empty",
     "name_of",
     "office_facts",
     "open_form",

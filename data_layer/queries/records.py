@@ -1,0 +1,177 @@
+"""Records: one of them in scope, how far all have come, and who changed what."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Row, Select, case, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from data_layer.access import Scope
+from data_layer.errors import NotFound
+from data_layer.frames import read_frame
+from data_layer.models import (
+    FormId,
+    Office,
+    OfficeKind,
+    Record,
+    RecordChange,
+    RecordState,
+    Round,
+    RoundForm,
+    User,
+)
+from data_layer.queries.scope import within
+
+RECORD_STATES = {
+    "form_id": "string",
+    "code": "string",
+    "name": "string",
+    "kind": "string",
+    "is_sample": "boolean",
+    "district_code": "string",
+    "district": "string",
+    "province_code": "string",
+    "province": "string",
+    "state": "string",
+    "needed": "Int64",
+    "filled": "Int64",
+    "is_late": "boolean",
+    "changed_at": "datetime64[us, UTC]",
+    "changed_by": "string",
+    "submitted_at": "datetime64[us, UTC]",
+    "decided_at": "datetime64[us, UTC]",
+    "version": "Int64",
+}
+_FULL_NAME = User.prefix + User.first_name + " " + User.last_name
+NONE = "none"  # the state of what was never begun
+
+
+def expected(kinds: list[str], on: date) -> ColumnElement[bool]:
+    """The local authorities that a round asks: of its kinds, and standing on that day."""
+    return (
+        (Office.kind == OfficeKind.AUTHORITY)
+        & Office.authority_kind.in_(kinds)
+        & or_(Office.opened_on.is_(None), Office.opened_on <= on)
+        & or_(Office.closed_on.is_(None), Office.closed_on > on)
+    )
+
+
+def record_states(
+    session: Session, scope: Scope, found: Round, on: date, form_id: FormId | None = None
+) -> pd.DataFrame:
+    """One row per form of the round and authority expected on that day, by district and code.
+
+    `state` is that of the record, or 'none'; counts and instants are empty where nothing is.
+    """
+    district, province = aliased(Office), aliased(Office)
+    in_province = province.province_code == Office.province_code
+    statement = (
+        select(*_state_columns(district, province))
+        .select_from(Office)
+        .join(RoundForm, RoundForm.round_id == found.id)
+        .join(district, district.code == Office.district_code)
+        .join(province, in_province & (province.kind == OfficeKind.PROVINCE))
+        .outerjoin(Record, _of(found.id))
+        .outerjoin(User, User.id == Record.changed_by)
+        .where(expected(found.kinds, on))
+        .order_by(RoundForm.form_id.desc(), province.sort_key, district.sort_key, Office.code)
+    )
+    if form_id is not None:
+        statement = statement.where(RoundForm.form_id == form_id)
+    return read_frame(session, within(statement, scope), RECORD_STATES)
+
+
+def _state_columns(district: type[Office], province: type[Office]) -> list[Any]:
+    """What RECORD_STATES declares, in its order."""
+    return [
+        RoundForm.form_id,
+        Office.code,
+        Office.name_th.label("name"),
+        Office.authority_kind.label("kind"),
+        Office.is_sample,
+        Office.district_code,
+        district.name_th.label("district"),
+        Office.province_code,
+        province.name_th.label("province"),
+        case((Record.id.is_(None), NONE), else_=Record.state).label("state"),
+        Record.needed,
+        Record.filled,
+        Record.is_late,
+        Record.changed_at,
+        _FULL_NAME.label("changed_by"),
+        Record.submitted_at,
+        Record.decided_at,
+        Record.version,
+    ]
+
+
+def _of(round_id: int) -> ColumnElement[bool]:
+    return (
+        (Record.office_id == Office.id)
+        & (Record.form_id == RoundForm.form_id)
+        & (Record.round_id == round_id)
+    )
+
+
+def authority_in_scope(session: Session, scope: Scope, code: str) -> Office:
+    """A local authority. Raises NotFound when it is not there, not in scope, or not one."""
+    statement = select(Office).where(Office.code == code, Office.kind == OfficeKind.AUTHORITY)
+    office: Office | None = session.scalar(within(statement, scope))
+    if office is None:
+        raise NotFound
+    return office
+
+
+def record_of(
+    session: Session, round_id: int, form_id: FormId, office_id: int, *, to_write: bool = False
+) -> Record | None:
+    """The one record of an authority, for a caller who may see the office; None before it began.
+
+    `to_write` lets two officers' fields wait for each other on PostgreSQL instead of failing.
+    """
+    statement = select(Record).where(
+        Record.round_id == round_id, Record.form_id == form_id, Record.office_id == office_id
+    )
+    return session.scalar(statement.with_for_update() if to_write else statement)
+
+
+def last_record(session: Session, before: Round, form_id: FormId, office: Office) -> Record | None:
+    """The newest record of the form and authority that was handed in, in an earlier round."""
+    statement = (
+        select(Record)
+        .join(Round, Round.id == Record.round_id)
+        .where(
+            Record.form_id == form_id,
+            Record.office_id == office.id,
+            Round.opens_at < before.opens_at,
+            Record.state.in_([RecordState.SUBMITTED, RecordState.APPROVED]),
+        )
+        .order_by(Round.opens_at.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def name_of_user(session: Session, user_id: int | None) -> str:
+    """Who that is; '' for nobody."""
+    if user_id is None:
+        return ""
+    return session.scalar(select(_FULL_NAME).where(User.id == user_id)) or ""
+
+
+def changes_of(
+    session: Session, record_id: int, since: datetime | None = None, path: str = ""
+) -> list[Row[RecordChange, str]]:
+    """One row per change of a record, the newest first: the change, the name of who made it."""
+    statement: Select[*tuple[Any, ...]] = (
+        select(RecordChange, _FULL_NAME)
+        .outerjoin(User, User.id == RecordChange.user_id)
+        .where(RecordChange.record_id == record_id)
+        .order_by(RecordChange.id.desc())
+    )
+    if since is not None:
+        statement = statement.where(RecordChange.at >= since)
+    if path:
+        statement = statement.where(RecordChange.path == path)
+    return list(session.execute(statement).all())

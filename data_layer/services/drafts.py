@@ -1,0 +1,249 @@
+"""Filling a record: each changed field is kept at once, and nobody overwrites what was not seen.
+
+The history of a record (RecordChange: who, when, old, new) is the account of these acts; the
+audit tells when a record was begun.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from sqlalchemy.orm import Session
+
+from data_layer import forms, thai
+from data_layer.access import Actor
+from data_layer.audit import demand
+from data_layer.db import writing
+from data_layer.errors import DomainError
+from data_layer.forms import NoData
+from data_layer.models import Record
+from data_layer.queries import records as query
+from data_layer.services.holding import (
+    Held,
+    RecordKey,
+    group_at,
+    hold,
+    label,
+    refuse_unless_editable,
+)
+from data_layer.services.keeping import add_change, begin, keep, plain, record_in
+
+MAX_REASON: Final = 500
+MAX_ROWS: Final = 200
+
+
+class NotAsked(DomainError):
+    """The field is calculated, locked, or not shown with the answers that stand now."""
+
+    text: ClassVar[str] = "ช่อง “{label}” กรอกไม่ได้ในขณะนี้ โปรดโหลดหน้านี้ใหม่เพื่อดูช่องที่ต้องกรอกล่าสุด"
+
+
+class NoReasonAllowed(DomainError):
+    """The field wants a figure."""
+
+    text: ClassVar[str] = "ช่อง “{label}” ต้องมีคำตอบ ใช้ “ไม่มีข้อมูล” ไม่ได้"
+
+
+class ReasonNeeded(DomainError):
+    """An answer of "no data", or an unusual one, stands only with a reason."""
+
+    text: ClassVar[str] = "โปรดกรอกเหตุผล ไม่เกิน {limit} ตัวอักษร"
+
+
+class TooManyRows(DomainError):
+    """More rows than a table of a form has."""
+
+    text: ClassVar[str] = "ตารางนี้มีได้ไม่เกิน {limit} แถว"
+
+
+class FieldTaken(DomainError):
+    """Somebody else changed the same field since it was shown. `theirs` is what stands now."""
+
+    text: ClassVar[str] = (
+        "{who} แก้ช่อง “{label}” เป็น “{shown}” เมื่อ {at} ค่าของท่านยังไม่ถูกบันทึก โปรดเลือกว่าจะใช้ค่าใด"
+    )
+
+    def __init__(self, path: str, theirs: object, **facts: object) -> None:
+        super().__init__(**facts)
+        self.path, self.theirs = path, theirs
+
+
+def save_field(actor: Actor, key: RecordKey, path: str, given: str | NoData, seen: object) -> None:
+    """Keep one answer as typed. `seen` is the plain value that stood there for the person.
+
+    '' takes the answer away. Raises the refusals of forms.parse_value and of this
+    module, NotEditable and NotInTime.
+    """
+    with _filling(actor, key) as (session, held):
+        field = forms.field_at(held.form, path)
+        value = _parsed(held, path, field, given)
+        _refuse_unseen(session, held, path, seen, value)
+        _put(session, actor, held, {path: value})
+
+
+def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
+    """Why an unusual answer is right; '' takes the reason away. Raises ReasonNeeded if too long."""
+    with _filling(actor, key) as (session, held):
+        forms.field_at(held.form, path)
+        text = thai.normalise(reason, multiline=True).strip()
+        if len(text) > MAX_REASON:
+            raise ReasonNeeded(limit=MAX_REASON)
+        old = held.reasons.pop(path, "")
+        if text:
+            held.reasons[path] = text
+        add_change(session, actor, held, f"{path}#reason", old, text)
+
+
+def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
+    """A new last row of a table, with its defaults. Raises TooManyRows."""
+    with _filling(actor, key) as (session, held):
+        rows = forms.rows_of(held.form, held.answers, repeat)
+        if len(rows) >= MAX_ROWS:
+            raise TooManyRows(limit=MAX_ROWS)
+        row = forms.begin_row(held.form, repeat, held.answers, now=held.now, facts=held.facts)
+        _put_rows(session, actor, held, repeat, [*rows, row])
+
+
+def remove_row(actor: Actor, key: RecordKey, repeat: str, number: int, seen: object) -> None:
+    """Take the row away (1 is the first); `seen` is the plain row that the person saw."""
+    with _filling(actor, key) as (session, held):
+        rows = forms.rows_of(held.form, held.answers, repeat)
+        if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
+            raise FieldTaken(
+                repeat, None, label=label(held.form, repeat), **_last_change(session, held, repeat)
+            )
+        _put_rows(session, actor, held, repeat, rows[: number - 1] + rows[number:])
+
+
+def bring_last(actor: Actor, key: RecordKey) -> int:
+    """Fill what is empty with the answers of the last round; returns how many came.
+
+    Their groups wait for a look (confirm_group) and do not count as filled until then.
+    """
+    with _filling(actor, key) as (session, held):
+        last = query.last_record(session, held.round, held.form_id, held.office)
+        found = _of_last(held, last)
+        _put(session, actor, held, found)
+        groups = {group_at(held.form, path) for path in found}
+        held.unconfirmed = [
+            each.name for each in held.form.children if each.name in {*held.unconfirmed, *groups}
+        ]
+        return len(found)
+
+
+def confirm_group(actor: Actor, key: RecordKey, group: str) -> None:
+    """The answers of a group that came from the last round were looked at and hold."""
+    with _filling(actor, key) as (session, held):
+        if group in held.unconfirmed:
+            held.unconfirmed.remove(group)
+            add_change(session, actor, held, f"{group}#confirmed", "", "confirmed")
+
+
+@contextmanager
+def _filling(actor: Actor, key: RecordKey) -> Iterator[tuple[Session, Held]]:
+    """A record that may be filled now; what was changed of it is written at the end."""
+    demand(actor, f"{key.form_id}.write")
+    with writing() as session:
+        held = hold(session, actor, key, to_write=True)
+        refuse_unless_editable(held)
+        begin(session, actor, held)
+        yield session, held
+        keep(session, actor, held)
+
+
+def _parsed(held: Held, path: str, field: forms.Field, given: str | NoData) -> Any:  # noqa: ANN401 - an Answer
+    found = held.evaluate()
+    is_open = field.is_answerable and found.relevant.get(path) and not found.readonly.get(path)
+    if not is_open:
+        raise NotAsked(label=label(held.form, path))
+    if isinstance(given, NoData):
+        return _no_data(held, path, field, given)
+    value = forms.parse_value(field, given)
+    offered = found.offered.get(path)
+    chosen = value if isinstance(value, tuple) else (value,)
+    if offered is not None and value is not None and not set(chosen) <= set(offered):
+        raise NotAsked(label=label(held.form, path))
+    return value
+
+
+def _no_data(held: Held, path: str, field: forms.Field, given: NoData) -> NoData:
+    if not field.allows_no_data:
+        raise NoReasonAllowed(label=label(held.form, path))
+    reason = thai.normalise(given.reason, multiline=True).strip()
+    if not 0 < len(reason) <= MAX_REASON:
+        raise ReasonNeeded(limit=MAX_REASON)
+    return NoData(reason)
+
+
+def _refuse_unseen(session: Session, held: Held, path: str, seen: object, value: object) -> None:
+    stands = plain(forms.answer_at(held.answers, path))
+    if stands in (seen, plain(value)):
+        return
+    raise FieldTaken(
+        path,
+        stands,
+        label=label(held.form, path),
+        **_last_change(session, held, path, shown_answer(held.form, path, stands)),
+    )
+
+
+def _last_change(
+    session: Session, held: Held, path: str, shown: str = "แถวอื่น"
+) -> dict[str, object]:
+    changes = query.changes_of(session, record_in(held).id, path=path)
+    who, at = (changes[0][1], changes[0][0].at) if changes else ("ผู้อื่น", held.now)
+    return {"who": who or "ผู้อื่น", "at": _clock(at), "shown": shown or "ว่าง"}
+
+
+def _clock(at: datetime) -> str:
+    return f"{thai.in_thai_time(at):%H:%M} น."
+
+
+def shown_answer(form: forms.Form, path: str, stands: object) -> str:
+    """A plain answer as people read it."""
+    if isinstance(stands, Mapping):
+        return f"ไม่มีข้อมูล เพราะ {stands['no_data']}"
+    text = " ".join(map(str, stands)) if isinstance(stands, list) else str(stands or "")
+    return forms.shown(forms.field_at(form, path), "0" if stands == 0 else text)
+
+
+def _put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -> None:
+    for path, value in values.items():
+        old = forms.answer_at(held.answers, path)
+        if plain(old) == plain(value):
+            continue
+        held.answers = forms.with_answer(held.answers, path, value)
+        held.reasons.pop(path, None)  # the reason was that of another value
+        add_change(session, actor, held, path, plain(old), plain(value))
+
+
+def _put_rows(
+    session: Session, actor: Actor, held: Held, repeat: str, rows: list[dict[str, Any]]
+) -> None:
+    old = plain(held.answers.get(repeat))
+    held.answers = {**held.answers, repeat: rows}
+    # rows moved up: their reasons no longer stand beside them
+    held.reasons = {
+        path: text for path, text in held.reasons.items() if not path.startswith(f"{repeat}[")
+    }
+    add_change(session, actor, held, repeat, old, plain(rows))
+
+
+def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
+    if last is None:
+        return {}
+    found, _ = forms.read_answers(held.form, json.loads(last.answers))
+    return {
+        name: value
+        for name, value in found.items()
+        if forms.is_empty(held.answers.get(name)) and _is_brought(held.form, name)
+    }
+
+
+def _is_brought(form: forms.Form, name: str) -> bool:
+    item = form.items[name]
+    if isinstance(item, forms.Field):
+        return item.is_answerable and item.kind not in {forms.Kind.FILE, forms.Kind.IMAGE}
+    return isinstance(item, forms.Repeat)

@@ -1,0 +1,165 @@
+"""A record held in a transaction: right, scope, round and time, asked once for every act."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from data_layer import clock, forms
+from data_layer.access import Actor
+from data_layer.clock import THAI_TIME
+from data_layer.errors import DomainError, NotFound
+from data_layer.forms import Evaluation, Form
+from data_layer.models import FormId, Office, Record, RecordState, Round
+from data_layer.queries import records as query
+from data_layer.queries import rounds as round_query
+from data_layer.queries.office_facts import facts_of
+from data_layer.rules.rounds import PHASE_NAMES, NotInTime, Phase, Times
+
+EDITABLE = {RecordState.DRAFT, RecordState.RETURNED}
+TAKING = {Phase.OPEN, Phase.GRACE}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKey:
+    """Which record; without a round, that of the newest opened one."""
+
+    form_id: FormId
+    office_code: str
+    round_code: str | None = None
+
+
+@dataclass
+class Held:
+    """A record in a transaction, with all that its rules need."""
+
+    round: Round
+    times: Times
+    office: Office
+    form_id: FormId
+    form: Form
+    version_id: int
+    record: Record | None
+    now: datetime
+    facts: Mapping[str, object]
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    returned: dict[str, str] = field(default_factory=dict)
+    unconfirmed: list[str] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> RecordKey:
+        """By what it is asked for again."""
+        return RecordKey(self.form_id, self.office.code, self.round.code)
+
+    @property
+    def state(self) -> RecordState | None:
+        """None before the first answer."""
+        return self.record.state if self.record else None
+
+    @property
+    def phase(self) -> Phase:
+        """That of this authority, with the more time it may have."""
+        return self.times.phase(self.now)
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether answers may change now: in time, or when it was sent back."""
+        if self.state is RecordState.RETURNED:
+            return True  # who is asked to correct must be able to, also after the round
+        return self.state in {None, *EDITABLE} and self.phase in TAKING
+
+    def evaluate(self) -> Evaluation:
+        """What the rules say of the answers."""
+        return forms.evaluate(self.form, self.answers, now=self.now, facts=self.facts)
+
+
+def hold(session: Session, actor: Actor, key: RecordKey, *, to_write: bool = False) -> Held:
+    """The record of an authority, begun or not.
+
+    Raises NotFound outside the actor's scope, or where no such round has opened.
+    """
+    now = clock.now().astimezone(THAI_TIME)
+    office = query.authority_in_scope(session, actor.scope, key.office_code)
+    found = chosen_round(round_query.opened_rounds(session, key.form_id, now), key.round_code)
+    if found is None:
+        raise NotFound
+    kept = query.record_of(session, found.id, key.form_id, office.id, to_write=to_write)
+    asked = round_query.asked_version(session, found.id, key.form_id)
+    version_id = asked if kept is None or kept.state in EDITABLE else kept.form_version_id
+    until = round_query.extended_until(session, found.id, office)
+    held = Held(
+        round=found,
+        times=Times(found.opens_at, found.due_at, found.closes_at).extended(until),
+        office=office,
+        form_id=key.form_id,
+        form=round_query.form_at(session, version_id),
+        version_id=version_id,
+        record=kept,
+        now=now,
+        facts=facts_of(session, office, on=now.date()),
+    )
+    read_kept(held)
+    return held
+
+
+def chosen_round(opened: list[Round], round_code: str | None) -> Round | None:
+    """The round of that code, or the newest; None where there is none."""
+    if round_code is None:
+        return opened[0] if opened else None
+    return next((each for each in opened if each.code == round_code), None)
+
+
+def asked_on(found: Round) -> date:
+    """The day whose authorities a round asks: today, or its last day once that is over."""
+    return min(clock.today(), found.due_at.astimezone(THAI_TIME).date())
+
+
+def read_kept(held: Held) -> None:
+    """What the record holds, as the held version of the form reads it."""
+    if held.record is None:
+        held.answers = forms.begin(held.form, now=held.now, facts=held.facts)
+        return
+    kept = json.loads(held.record.answers)
+    held.answers, held.lost = forms.read_answers(held.form, kept)
+    held.reasons = json.loads(held.record.reasons)
+    held.returned = json.loads(held.record.returned)
+    held.unconfirmed = list(held.record.unconfirmed)
+
+
+class NotEditable(DomainError):
+    """The record was handed in."""
+
+    text: ClassVar[str] = "แบบนี้ส่งแล้วจึงแก้ไขไม่ได้ หากยังไม่ได้ตรวจ โปรดกดถอนกลับมาแก้ไขก่อน"
+
+
+def refuse_unless_editable(held: Held) -> None:
+    """Raises NotEditable for what was handed in, NotInTime before or after the round."""
+    if held.is_editable:
+        return
+    if held.state in {None, *EDITABLE}:
+        raise NotInTime(code=held.round.code, phase=PHASE_NAMES[held.phase])
+    raise NotEditable
+
+
+def missing(form: Form, evaluation: Evaluation, unconfirmed: Collection[str]) -> list[str]:
+    """The required fields that do not count as filled: empty, or brought in and not confirmed."""
+    empty = set(evaluation.missing)
+    return [
+        path for path in evaluation.needed if path in empty or group_at(form, path) in unconfirmed
+    ]
+
+
+def group_at(form: Form, path: str) -> str:
+    """The outermost group that a path stands in; '' for none."""
+    return form.group_of[path.partition("/")[0].partition("[")[0]]
+
+
+def label(form: Form, path: str) -> str:
+    """The Thai name of the field at a path; its path when the form has it no more."""
+    item = form.items.get(forms.name_of(path))
+    return (str(item.label) or item.name) if item else path

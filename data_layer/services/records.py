@@ -1,0 +1,183 @@
+"""Records as the people of a district see them: the list of their authorities, and one record.
+
+The acts on a record stand in drafts (a field at a time) and submissions; all of them hold a
+record by `holding.hold`, where scope, round and time are asked once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from data_layer import clock
+from data_layer.access import Actor
+from data_layer.audit import demand
+from data_layer.db import reading
+from data_layer.forms import Evaluation, Form
+from data_layer.models import FormId, RecordState
+from data_layer.queries import records as query
+from data_layer.queries import rounds as round_query
+from data_layer.rules.rounds import Phase
+from data_layer.services.holding import (
+    Held,
+    RecordKey,
+    asked_on,
+    chosen_round,
+    hold,
+    label,
+    missing,
+)
+from data_layer.services.rounds import RoundView, views
+
+RECENT = timedelta(minutes=10)  # whoever changed something since is probably still there
+# what waits for the district first, then what it has begun, then what it has not
+_TURN = {"returned": 0, "draft": 1, "none": 2, "submitted": 3, "approved": 4}
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """What a form asks of the authorities in scope.
+
+    `round` is None before the first round opened; `rows` is queries.records.RECORD_STATES, what
+    is to be done first on top; `rounds` are all that can be looked at, the newest first.
+    """
+
+    round: RoundView | None
+    rounds: tuple[RoundView, ...]
+    rows: pd.DataFrame
+
+    @property
+    def done(self) -> int:
+        """How many are handed in."""
+        return int(self.rows["state"].isin(["submitted", "approved"]).sum())
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that somebody changed: who, when, and its Thai name."""
+
+    who: str
+    at: datetime
+    path: str
+    label: str
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """One record, read and judged; `state` is None before its first answer.
+
+    `answers` and the paths of the other mappings are those of data_layer.forms. `lost` are
+    answers of an older version of the form that the new one cannot take, with the reason.
+    `can_bring` tells whether a round before holds answers to begin with.
+    """
+
+    key: RecordKey
+    form: Form
+    round: RoundView
+    office: str
+    is_sample: bool
+    state: RecordState | None
+    version: int
+    answers: Mapping[str, Any]
+    evaluation: Evaluation
+    reasons: Mapping[str, str]
+    returned: Mapping[str, str]
+    note: str
+    unconfirmed: tuple[str, ...]
+    lost: Mapping[str, str]
+    phase: Phase
+    closes_at: datetime
+    changed_at: datetime | None
+    changed_by: str
+    submitted_at: datetime | None
+    is_late: bool
+    decided_at: datetime | None
+    may_write: bool
+    may_withdraw: bool
+    can_bring: bool
+    others: tuple[Change, ...]
+
+    @property
+    def missing(self) -> list[str]:
+        """The required fields that do not count as filled, in the order of the form."""
+        return missing(self.form, self.evaluation, self.unconfirmed)
+
+    @property
+    def unexplained(self) -> list[str]:
+        """The unusual answers that still want a reason."""
+        return [path for path in self.evaluation.warned if not self.reasons.get(path)]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stops it from being submitted."""
+        return not (self.missing or self.evaluation.broken or self.unexplained or self.unconfirmed)
+
+
+def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Worklist:
+    """What the form asks of the authorities in the actor's scope, in the newest opened round."""
+    demand(actor, f"{form_id}.read")
+    with reading() as session:
+        opened = round_query.opened_rounds(session, form_id, clock.now())
+        chosen = chosen_round(opened, round_code)
+        shown = tuple(views(session, opened))
+        if chosen is None:
+            return Worklist(None, shown, pd.DataFrame(columns=list(query.RECORD_STATES)))
+        rows = query.record_states(session, actor.scope, chosen, asked_on(chosen), form_id)
+    turn = rows["state"].map(_TURN)
+    rows = rows.assign(turn=turn).sort_values("turn", kind="stable").drop(columns="turn")
+    view = next(each for each in shown if each.code == chosen.code)
+    return Worklist(view, shown, rows.reset_index(drop=True))
+
+
+def open_record(actor: Actor, key: RecordKey) -> RecordView:
+    """The record of an authority, begun or not. Raises NotFound outside the scope."""
+    demand(actor, f"{key.form_id}.read")
+    with reading() as session:
+        return view(session, actor, hold(session, actor, key))
+
+
+def view(session: Session, actor: Actor, held: Held) -> RecordView:
+    """The held record, judged, for that actor."""
+    kept = held.record
+    recent = query.changes_of(session, kept.id, since=held.now - RECENT) if kept else []
+    return RecordView(
+        key=held.key,
+        form=held.form,
+        round=views(session, [held.round])[0],
+        office=held.office.name_th,
+        is_sample=held.office.is_sample,
+        state=held.state,
+        version=kept.version if kept else 0,
+        answers=held.answers,
+        evaluation=held.evaluate(),
+        reasons=held.reasons,
+        returned=held.returned,
+        note=kept.note if kept else "",
+        unconfirmed=tuple(held.unconfirmed),
+        lost=held.lost,
+        phase=held.phase,
+        closes_at=held.times.closes_at,
+        changed_at=kept.changed_at if kept else None,
+        changed_by=query.name_of_user(session, kept.changed_by) if kept else "",
+        submitted_at=kept.submitted_at if kept else None,
+        is_late=kept.is_late if kept else False,
+        decided_at=kept.decided_at if kept else None,
+        may_write=actor.may(f"{held.form_id}.write") and held.is_editable,
+        may_withdraw=_may_withdraw(actor, held),
+        can_bring=held.is_editable
+        and query.last_record(session, held.round, held.form_id, held.office) is not None,
+        others=tuple(
+            Change(who, change.at, change.path, label(held.form, change.path))
+            for change, who in recent
+            if change.user_id != actor.user_id
+        ),
+    )
+
+
+def _may_withdraw(actor: Actor, held: Held) -> bool:
+    in_time = held.phase in {Phase.OPEN, Phase.GRACE}
+    is_waiting = held.state is RecordState.SUBMITTED
+    return is_waiting and in_time and actor.may(f"{held.form_id}.write")

@@ -1,0 +1,201 @@
+"""Rounds: the centre plans them, gives more time, and says which version of a form they ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from data_layer import clock
+from data_layer.access import Actor
+from data_layer.audit import data_changed, demand, record
+from data_layer.db import Conflict, reading, writing
+from data_layer.errors import DomainError, InvalidFields
+from data_layer.models import AuthorityKind, Extension, FormId, OfficeKind, Round, RoundForm
+from data_layer.queries import rounds as query
+from data_layer.rules.rounds import Phase, RoundEntry, RoundPlan, Times, check_round, end_of_day
+
+FORM_NAMES = {
+    FormId.SURVEY: "แบบสำรวจข้อมูลพื้นฐาน",
+    FormId.READINESS: "แบบสำรวจความพร้อมการเลือกตั้ง",
+}
+
+
+class NoReason(DomainError):
+    """More time needs a reason that others can read later."""
+
+    text: ClassVar[str] = "โปรดกรอกเหตุผลที่ขยายเวลา เพื่อให้ผู้ตรวจสอบภายหลังเข้าใจ"
+
+
+class NotLater(DomainError):
+    """More time that ends before the round does is none."""
+
+    text: ClassVar[str] = "วันที่ขยายถึงต้องอยู่หลังวันครบกำหนดของรอบ โปรดเลือกวันใหม่"
+
+
+@dataclass(frozen=True)
+class AskedForm:
+    """A form of a round, in the version that it asks."""
+
+    form_id: FormId
+    version_id: int
+    title: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """The form's short Thai name."""
+        return FORM_NAMES[self.form_id]
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    """An extension."""
+
+    office_code: str
+    office: str
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """A round as people see it; `phase` is that of this moment."""
+
+    code: str
+    title: str
+    times: Times
+    phase: Phase
+    kinds: tuple[AuthorityKind, ...]
+    forms: tuple[AskedForm, ...]
+    extensions: tuple[MoreTime, ...]
+    version: int
+
+
+def list_rounds(actor: Actor) -> list[RoundView]:
+    """All rounds, the newest first."""
+    demand(actor, "round.read")
+    with reading() as session:
+        return views(session, query.rounds(session))
+
+
+def views(session: Session, rounds: Sequence[Round]) -> list[RoundView]:
+    """The rounds with their forms and extensions, in two questions for all of them."""
+    ids = [each.id for each in rounds]
+    asked = query.asked_forms(session, ids)
+    more = query.extensions(session, ids)
+    return [
+        RoundView(
+            code=each.code,
+            title=each.title,
+            times=times_of(each),
+            phase=times_of(each).phase(clock.now()),
+            kinds=kinds_of(each),
+            forms=tuple(AskedForm(*row[1:]) for row in asked if row[0] == each.id),
+            extensions=tuple(_more_time(*row) for row in more if row[0].round_id == each.id),
+            version=each.version,
+        )
+        for each in rounds
+    ]
+
+
+def times_of(found: Round) -> Times:
+    """When the round opens, is due and closes."""
+    return Times(found.opens_at, found.due_at, found.closes_at)
+
+
+def kinds_of(found: Round) -> tuple[AuthorityKind, ...]:
+    """The kinds of local authority that it asks."""
+    return tuple(AuthorityKind(kind) for kind in found.kinds)
+
+
+def plan(actor: Actor, given: RoundEntry) -> None:
+    """A new round, which opens and closes by the clock; it asks the newest version of each form.
+
+    Raises InvalidFields.
+    """
+    demand(actor, "round.write")
+    checked = check_round(given)
+    with writing() as session:
+        made = Round(code=checked.code)
+        _set(made, checked)
+        session.add(made)
+        _flush_new(session)
+        for form_id in checked.forms:
+            _ask(session, made, form_id)
+        data_changed(session)
+        record(session, "round.create", actor=actor, round=checked.code)
+
+
+def change(actor: Actor, version: int, given: RoundEntry) -> None:
+    """Other dates, title or kinds; `version` is the one the editor saw. A form, once asked, stays.
+
+    Raises InvalidFields, Conflict, NotFound.
+    """
+    demand(actor, "round.write")
+    checked = check_round(given)
+    with writing() as session:
+        found = query.round_by_code(session, checked.code)
+        if found.version != version:
+            raise Conflict
+        _set(found, checked)
+        asked = {row.form_id for row in query.asked_forms(session, [found.id])}
+        for form_id in set(checked.forms) - asked:
+            _ask(session, found, form_id)
+        data_changed(session)
+        record(session, "round.update", actor=actor, round=checked.code)
+
+
+def extend(actor: Actor, code: str, office_code: str, until: date | None, reason: str) -> None:
+    """More time for one local authority, or for a district office and all of its own.
+
+    Until 16:30 of that day in Thailand. Raises NoReason, NotLater, NotFound.
+    """
+    demand(actor, "round.write")
+    if not reason.strip():
+        raise NoReason
+    with writing() as session:
+        found = query.round_by_code(session, code)
+        if until is None or end_of_day(until) <= found.due_at:
+            raise NotLater
+        office = query.extendable_office(session, office_code)
+        session.merge(
+            Extension(
+                round_id=found.id,
+                office_id=office.id,
+                until=end_of_day(until),
+                reason=reason.strip()[:200],
+                given_by=actor.user_id or None,
+                given_at=clock.now(),
+            )
+        )
+        data_changed(session, office.province_code)
+        record(session, "round.extend", actor=actor, office_code=office_code, round=code)
+
+
+def _more_time(extension: Extension, code: str, kind: OfficeKind, name: str) -> MoreTime:
+    title = "สถอ." if kind is OfficeKind.DISTRICT else ""
+    return MoreTime(code, f"{title}{name}", extension.until, extension.reason)
+
+
+def _ask(session: Session, found: Round, form_id: FormId) -> None:
+    newest = query.newest_version(session, form_id)
+    if newest is None:
+        raise InvalidFields({"forms": f"ยังไม่มี{FORM_NAMES[form_id]} โปรดนำเข้าแบบฟอร์มก่อน"})
+    session.add(RoundForm(round_id=found.id, form_id=form_id, form_version_id=newest.id))
+
+
+def _set(found: Round, plan: RoundPlan) -> None:
+    found.title, found.kinds = plan.title, [kind.value for kind in plan.kinds]
+    found.opens_at = plan.times.opens_at
+    found.due_at, found.closes_at = plan.times.due_at, plan.times.closes_at
+
+
+def _flush_new(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError as problem:
+        taken = "มีรอบรหัสนี้แล้ว โปรดใช้รหัสอื่น เช่น เติม -2 ท้ายปี"
+        raise InvalidFields({"code": taken}) from problem
