@@ -21,6 +21,7 @@ SIGNED_IN = (
     ("province_dashboard", "ภาพรวมจังหวัด", "province.read"),
     ("district_dashboard", "ภาพรวม สถอ.", "report.read"),
     ("registrations", "การลงทะเบียน", "registration.read"),
+    ("rounds", "รอบการกรอกข้อมูล", "round.read"),
     ("offices", "ทะเบียนหน่วยงาน", "office.read"),
     ("users", "ผู้ใช้งาน", "user.read"),
     ("account", "บัญชีของฉัน", "account.read"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Row, Select, case, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Scope
@@ -134,6 +134,16 @@ def record_of(
         Record.round_id == round_id, Record.form_id == form_id, Record.office_id == office_id
     )
     return session.scalar(statement.with_for_update() if to_write else statement)
+
+
+def count_by_state(session: Session, found: Round, form_id: FormId) -> dict[RecordState, int]:
+    """How many records of a form in a round, in each state that occurs."""
+    statement = (
+        select(Record.state, func.count())
+        .where(Record.round_id == found.id, Record.form_id == form_id)
+        .group_by(Record.state)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def last_record(session: Session, before: Round, form_id: FormId, office: Office) -> Record | None:

@@ -19,6 +19,12 @@ MAX_GRACE_DAYS: Final = 60
 _CODE: Final = re.compile(r"25[0-9]{2}(-[1-9])?")
 
 
+FORM_NAMES: Final[Mapping[FormId, str]] = {
+    FormId.SURVEY: "แบบสำรวจข้อมูลพื้นฐาน",
+    FormId.READINESS: "แบบสำรวจความพร้อมการเลือกตั้ง",
+}
+
+
 class Phase(StrEnum):
     """Where a round stands now."""
 

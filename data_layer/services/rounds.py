@@ -15,12 +15,15 @@ from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError, InvalidFields
 from data_layer.models import AuthorityKind, Extension, FormId, OfficeKind, Round, RoundForm
 from data_layer.queries import rounds as query
-from data_layer.rules.rounds import Phase, RoundEntry, RoundPlan, Times, check_round, end_of_day
-
-FORM_NAMES = {
-    FormId.SURVEY: "แบบสำรวจข้อมูลพื้นฐาน",
-    FormId.READINESS: "แบบสำรวจความพร้อมการเลือกตั้ง",
-}
+from data_layer.rules.rounds import (
+    FORM_NAMES,
+    Phase,
+    RoundEntry,
+    RoundPlan,
+    Times,
+    check_round,
+    end_of_day,
+)
 
 
 class NoReason(DomainError):

@@ -35,6 +35,7 @@ MAY_OPEN = {
     "province_dashboard.py": {*SUPERVISORS},
     "district_dashboard.py": {*SUPERVISORS, *IN_OFFICES},
     "registrations.py": {*SUPERVISORS},
+    "rounds.py": {*SUPERVISORS},
     "offices.py": {*SUPERVISORS},
     "users.py": {*SUPERVISORS, "admin"},
 }

@@ -21,6 +21,7 @@ from data_layer.services import (
     dashboards,
     drafts,
     exports,
+    form_versions,
     home,
     offices,
     records,
@@ -124,6 +125,15 @@ RULES = {
         lambda who, at: exports.export(who, "offices", at.office, "csv"),
         (*SUPERVISORS, ADMIN),
         SUPERVISORS,
+    ),
+    "form_versions.download": rule(
+        lambda who, _: form_versions.download(who, 1), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "form_versions.preview": rule(
+        lambda who, _: form_versions.preview(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
+    ),
+    "form_versions.put": rule(
+        lambda who, _: form_versions.put(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
     ),
     "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
     "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),

@@ -1,0 +1,181 @@
+"""Rounds: each as a card with its dates, forms and more time; and the forms that change them."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeAlias
+
+import streamlit as st
+
+from data_layer.clock import THAI_TIME
+from data_layer.errors import InvalidFields
+from data_layer.rules.offices import AUTHORITY_KIND_NAMES
+from data_layer.rules.rounds import FORM_NAMES, RoundEntry
+from data_layer.thai import arabic_digits, thai_date
+from pages.components.acts import acting, done
+from pages.components.countdown import phase_words
+from pages.components.downloads import XLSX
+from pages.components.messages import escape, show_refusal
+from pages.components.thai_date import thai_date_input
+
+Round: TypeAlias = Any  # services.rounds.RoundView: components know no service
+_AHEAD: Final = timedelta(days=3 * 365)
+
+
+def draw_facts(each: Round, now: datetime) -> None:
+    """What the round is: code, title, where it stands, whom and what it asks."""
+    st.markdown(f"**รอบ {escape(each.code)}** · {escape(each.title)}")
+    st.markdown(phase_words(each.times, now))
+    forms = " · ".join(f"{form.name} ฉบับที่ {form.number}" for form in each.forms)
+    st.caption(f"อปท.: {_names(each)}  \nแบบฟอร์ม: {forms}")
+    for more in each.extensions:
+        st.caption(
+            f":material/more_time: {escape(more.office)} ({more.office_code}) ขยายถึง "
+            f"{thai_date(more.until.astimezone(THAI_TIME).date())} เพราะ {escape(more.reason)}"
+        )
+
+
+def draw_downloads(each: Round, download: Callable[[int], Callable[[], bytes]]) -> None:
+    """Each form of the round as an Excel file that can be edited."""
+    with st.container(horizontal=True):
+        for form in each.forms:
+            st.download_button(
+                f"{form.name} (XLSForm)",
+                download(form.version_id),
+                file_name=f"{form.form_id}_{each.code}_v{form.number}.xlsx",
+                mime=XLSX,
+                key=f"round.{each.code}.{form.form_id}.xlsx",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def draw_plan(key: str, save: Callable[[RoundEntry], None], each: Round | None = None) -> None:
+    """The form of a new round, or of the dates of one that stands. Keys `{key}.<field>`."""
+    with st.container(key=key):
+        entry = _draw_entry(key, each)
+        top = st.container()
+        if not st.button("บันทึกรอบ", key=f"{key}.submit", type="primary"):
+            return
+        with top, acting():
+            try:
+                save(entry)
+            except InvalidFields as refusal:
+                show_refusal(refusal)
+                _show_problems(refusal.problems)
+                return
+            for name in [name for name in st.session_state if str(name).startswith(f"{key}.")]:
+                del st.session_state[name]
+            done(f"บันทึกรอบ {entry.code} แล้ว")
+
+
+def _show_problems(problems: Mapping[str, str]) -> None:
+    for problem in problems.values():
+        st.markdown(f":red[:material/error: {escape(problem)}]")
+
+
+def _draw_entry(key: str, each: Round | None) -> RoundEntry:
+    today = datetime.now(THAI_TIME).date()
+    earliest, latest = today - _AHEAD, today + _AHEAD
+    first, second = st.columns([1, 3])
+    code = first.text_input(
+        "รหัสรอบ (ปี พ.ศ.)",
+        value=each.code if each else "",
+        key=f"{key}.code",
+        disabled=each is not None,
+    )
+    title = second.text_input("ชื่อรอบ", value=each.title if each else "", key=f"{key}.title")
+    first, second, third = st.columns(3)
+    with first:
+        opens_on = _day(
+            "วันเปิดรับ", f"{key}.opens_on", earliest, latest, each and each.times.opens_at
+        )
+    with second:
+        due_on = _day(
+            "ครบกำหนด (16:30 น.)", f"{key}.due_on", earliest, latest, each and each.times.due_at
+        )
+    grace = (each.times.closes_at - each.times.due_at).days if each else 7
+    grace_days = third.number_input("รับส่งช้าได้อีกกี่วัน", 0, 60, value=grace, key=f"{key}.grace_days")
+    kinds = st.multiselect(
+        "ประเภท อปท. ที่ต้องกรอก",
+        list(AUTHORITY_KIND_NAMES),
+        default=list(each.kinds if each else AUTHORITY_KIND_NAMES),
+        format_func=AUTHORITY_KIND_NAMES.__getitem__,
+        key=f"{key}.kinds",
+    )
+    asked = [form.form_id for form in each.forms] if each else list(FORM_NAMES)
+    forms = st.multiselect(
+        "แบบฟอร์ม",
+        list(FORM_NAMES),
+        default=asked,
+        format_func=FORM_NAMES.__getitem__,
+        key=f"{key}.forms",
+    )
+    return RoundEntry(code, title, opens_on, due_on, int(grace_days), kinds, forms)
+
+
+def _day(label: str, key: str, earliest: date, latest: date, at: datetime | None) -> date | None:
+    value = at.astimezone(THAI_TIME).date() if at else None
+    return thai_date_input(label, key=key, earliest=earliest, latest=latest, value=value)
+
+
+def draw_extend(each: Round, extend: Callable[[str, date | None, str], None]) -> None:
+    """More time for one office of the round."""
+    key = f"round.{each.code}.extend"
+    due_on = each.times.due_at.astimezone(THAI_TIME).date()
+    office = st.text_input(
+        "รหัสหน่วยงาน",
+        key=f"{key}.office",
+        max_chars=8,
+        help="รหัส สถอ. 4 หลัก หมายถึงทุก อปท. ในอำเภอ หรือรหัส อปท. 8 หลัก",
+    )
+    until = thai_date_input(
+        "ขยายถึงวันที่ (16:30 น.)",
+        key=f"{key}.until",
+        earliest=due_on,
+        latest=due_on + timedelta(days=365),
+    )
+    reason = st.text_input("เหตุผล", key=f"{key}.reason", max_chars=200)
+    if st.button("ขยายเวลา", key=f"{key}.submit"):
+        with acting():
+            extend(arabic_digits(office).strip(), until, reason)
+            done(f"ขยายเวลาให้หน่วยงาน {office} แล้ว")
+
+
+def draw_form_upload(
+    each: Round, *, preview: Callable[[bytes, str], Any], put: Callable[[bytes, str], int]
+) -> None:
+    """A changed form: every problem by sheet and row, what it does to drafts, then the version."""
+    key = f"round.{each.code}.form"
+    st.caption("ดาวน์โหลดฉบับปัจจุบันด้านบน แก้ใน Excel แล้วเลือกไฟล์ที่นี่ ระบบตรวจทุกแถวก่อนใช้จริง")
+    file = st.file_uploader("แบบฟอร์ม XLSForm (.xlsx)", type=["xlsx"], key=f"{key}.file")
+    if file is None:
+        return
+    found = None
+    with acting(), st.spinner("กำลังตรวจแบบฟอร์ม"):
+        found = preview(file.getvalue(), file.name)
+    if found is None:
+        return
+    _draw_changes(found)
+    if st.button("ใช้ฉบับนี้ในรอบ", key=f"{key}.take", type="primary"):
+        with acting():
+            number = put(file.getvalue(), file.name)
+            done(f"รอบ {each.code} ใช้{FORM_NAMES[found.form_id]} ฉบับที่ {number} แล้ว")
+
+
+def _draw_changes(found: Any) -> None:  # noqa: ANN401 - services.form_versions.FormPreview
+    st.markdown(f"**{escape(found.form.title)}** · {len(found.form.fields):,} ช่อง")
+    st.markdown(
+        f"ร่าง {found.drafts:,} ฉบับจะใช้ฉบับใหม่เมื่อแก้ไขครั้งต่อไป · "
+        f"ที่ส่งแล้ว {found.handed_in:,} ฉบับคงใช้ฉบับเดิม"
+    )
+    for change in found.changes:
+        mark = ":red[:material/warning:]" if change.loses else ":material/edit:"
+        st.markdown(f"{mark} {escape(change.text)}")
+    for notice in found.form.notices:
+        st.caption(escape(str(notice)))
+
+
+def _names(each: Round) -> str:
+    if len(each.kinds) == len(AUTHORITY_KIND_NAMES):
+        return "ทุกประเภท"
+    return " · ".join(AUTHORITY_KIND_NAMES[kind] for kind in each.kinds)
