@@ -14,7 +14,7 @@ import geothai
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_layer import passwords, thai
+from data_layer import demo_rounds, passwords, seed, thai
 from data_layer.access import Level, Role, Scope, Work
 from data_layer.audit import data_changed, record
 from data_layer.cache import cached
@@ -111,15 +111,24 @@ def load() -> bool:
     """Load the demo set once. Returns whether it was loaded now."""
     if is_loaded():
         return False
+    seed.seed_forms()
     with writing() as session:
         offices = {office.code: office for office in session.scalars(select(Office))}
         session.add_all(_authorities(offices))
         people = _People(session, count(len(_ACCOUNTS) + 1))
         _add_accounts(people, offices)
         _register_districts(people, offices)
+        demo_rounds.load(session, _officer(session))
         data_changed(session, *{office.province_code for office in offices.values()})
         record(session, "demo.load")
     return True
+
+
+def _officer(session: Session) -> int:
+    """The demo's officer, who filled the records."""
+    number = next(n for n, row in enumerate(_ACCOUNTS, start=1) if row[0] is Role.OFFICER)
+    index = keys().blind_index(demo_citizen_id(number))
+    return session.scalars(select(User.id).where(User.citizen_id_index == index)).one()
 
 
 class _People:

@@ -20,6 +20,8 @@ SIGNED_IN = (
     ("country_dashboard", "ภาพรวมประเทศ", "country.read"),
     ("province_dashboard", "ภาพรวมจังหวัด", "province.read"),
     ("district_dashboard", "ภาพรวม สถอ.", "report.read"),
+    ("enter_survey", "สำรวจข้อมูลพื้นฐาน", "survey.read"),
+    ("enter_readiness", "ความพร้อมการเลือกตั้ง", "readiness.read"),
     ("registrations", "การลงทะเบียน", "registration.read"),
     ("rounds", "รอบการกรอกข้อมูล", "round.read"),
     ("offices", "ทะเบียนหน่วยงาน", "office.read"),

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from data_layer import thai
 from data_layer.db import bookkeeping, reading
+from data_layer.forms import plain_answer
 from data_layer.models import AuthorityKind, FormId, Office, OfficeKind, RecordChange
 from data_layer.rules.rounds import RoundEntry
 from data_layer.services import drafts, records, rounds, submissions
@@ -73,7 +74,7 @@ def fill(person, at, answers):
     """Type the answers one by one, as a careful clerk; what stands there already is left."""
     actor = people.actor(person)
     for path, value in answers.items():
-        seen = drafts.plain(records.open_record(actor, at).answers.get(path))
+        seen = plain_answer(records.open_record(actor, at).answers.get(path))
         text = " ".join(value) if isinstance(value, list) else str(value)
         drafts.save_field(actor, at, path, text, seen)
 

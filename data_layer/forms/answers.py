@@ -46,6 +46,11 @@ def write_answers(answers: Answers) -> dict[str, Any]:
     return {name: _plain(value) for name, value in answers.items() if not is_empty(value)}
 
 
+def plain_answer(value: object) -> object:
+    """One answer as JSON holds it; None for none."""
+    return None if is_empty(value) else _plain(value)
+
+
 def is_empty(value: object) -> bool:
     """Whether it is no answer at all; 0 is one, and so is the reason for having none."""
     return value is None or value in ("", (), [])

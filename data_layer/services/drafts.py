@@ -28,7 +28,7 @@ from data_layer.services.holding import (
     label,
     refuse_unless_editable,
 )
-from data_layer.services.keeping import add_change, begin, keep, plain, record_in
+from data_layer.services.keeping import add_change, begin, keep, record_in
 
 MAX_REASON: Final = 500
 MAX_ROWS: Final = 200
@@ -178,8 +178,8 @@ def _no_data(held: Held, path: str, field: forms.Field, given: NoData) -> NoData
 
 
 def _refuse_unseen(session: Session, held: Held, path: str, seen: object, value: object) -> None:
-    stands = plain(forms.answer_at(held.answers, path))
-    if stands in (seen, plain(value)):
+    stands = forms.plain_answer(forms.answer_at(held.answers, path))
+    if stands in (seen, forms.plain_answer(value)):
         return
     raise FieldTaken(
         path,
@@ -212,23 +212,23 @@ def shown_answer(form: forms.Form, path: str, stands: object) -> str:
 def _put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -> None:
     for path, value in values.items():
         old = forms.answer_at(held.answers, path)
-        if plain(old) == plain(value):
+        if forms.plain_answer(old) == forms.plain_answer(value):
             continue
         held.answers = forms.with_answer(held.answers, path, value)
         held.reasons.pop(path, None)  # the reason was that of another value
-        add_change(session, actor, held, path, plain(old), plain(value))
+        add_change(session, actor, held, path, forms.plain_answer(old), forms.plain_answer(value))
 
 
 def _put_rows(
     session: Session, actor: Actor, held: Held, repeat: str, rows: list[dict[str, Any]]
 ) -> None:
-    old = plain(held.answers.get(repeat))
+    old = forms.plain_answer(held.answers.get(repeat))
     held.answers = {**held.answers, repeat: rows}
     # rows moved up: their reasons no longer stand beside them
     held.reasons = {
         path: text for path, text in held.reasons.items() if not path.startswith(f"{repeat}[")
     }
-    add_change(session, actor, held, repeat, old, plain(rows))
+    add_change(session, actor, held, repeat, old, forms.plain_answer(rows))
 
 
 def _of_last(held: Held, last: Record | None) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from data_layer.queries.records import count_by_state
 from data_layer.rules.rounds import MAX_TITLE
 from data_layer.services.holding import EDITABLE
 
+_FILES = {forms.Kind.FILE, forms.Kind.IMAGE}
+
 
 class UnknownForm(DomainError):
     """A form that no page of ours fills."""
@@ -25,6 +27,14 @@ class UnknownForm(DomainError):
     text: ClassVar[str] = (
         "form_id ของไฟล์คือ “{form_id}” ระบบมีหน้ากรอกสำหรับ survey และ readiness เท่านั้น "
         "โปรดแก้ form_id ในแผ่น settings"
+    )
+
+
+class AttachmentsNotTaken(DomainError):
+    """The form asks for files, which records do not hold yet."""
+
+    text: ClassVar[str] = (
+        "ช่อง {names} ให้แนบไฟล์หรือรูปภาพ ระบบยังไม่เก็บไฟล์แนบ โปรดเปลี่ยนเป็นช่องข้อความ หรือลบช่องนั้นออก"
     )
 
 
@@ -50,7 +60,8 @@ class FormPreview:
 
 
 def preview(actor: Actor, round_code: str, content: bytes, file_name: str) -> FormPreview:
-    """What taking the file over would do. Raises FormRefused, UnknownForm, SameForm."""
+    """What taking the file over would do. Raises FormRefused, UnknownForm,
+    AttachmentsNotTaken, SameForm."""
     demand(actor, "round.write")
     form, form_id = _opened(content, file_name)
     with reading() as session:
@@ -103,6 +114,9 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
     form = forms.open_form(content, file_name)
     if form.form_id not in set(FormId):
         raise UnknownForm(form_id=form.form_id)
+    files = [name for name, field in form.fields.items() if field.kind in _FILES]
+    if files:
+        raise AttachmentsNotTaken(names=", ".join(f"“{name}”" for name in files))
     return form, FormId(form.form_id)
 
 

@@ -83,11 +83,6 @@ def tell(session: Session, act: str, actor: Actor, held: Held) -> None:
     record(session, act, actor=actor, office_code=code, form=form, round=asked)
 
 
-def plain(value: object) -> object:
-    """One answer as JSON holds it; None for none."""
-    return forms.write_answers({"": value}).get("")
-
-
 def add_change(
     session: Session, actor: Actor, held: Held, path: str, old: object, new: object
 ) -> None:

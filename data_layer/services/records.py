@@ -6,7 +6,7 @@ record by `holding.hold`, where scope, round and time are asked once.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,7 @@ from data_layer.models import FormId, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.rules.rounds import Phase
+from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
     Held,
     RecordKey,
@@ -32,6 +33,7 @@ from data_layer.services.holding import (
 )
 from data_layer.services.rounds import RoundView, views
 
+SURVEY, READINESS = FormId.SURVEY, FormId.READINESS
 RECENT = timedelta(minutes=10)  # whoever changed something since is probably still there
 # what waits for the district first, then what it has begun, then what it has not
 _TURN = {"returned": 0, "draft": 1, "none": 2, "submitted": 3, "approved": 4}
@@ -90,6 +92,7 @@ class RecordView:
     lost: Mapping[str, str]
     phase: Phase
     closes_at: datetime
+    today: date
     changed_at: datetime | None
     changed_by: str
     submitted_at: datetime | None
@@ -99,6 +102,7 @@ class RecordView:
     may_withdraw: bool
     can_bring: bool
     others: tuple[Change, ...]
+    gaps: tuple[Gap, ...]
 
     @property
     def missing(self) -> list[str]:
@@ -113,7 +117,7 @@ class RecordView:
     @property
     def is_ready(self) -> bool:
         """Whether nothing stops it from being submitted."""
-        return not (self.missing or self.evaluation.broken or self.unexplained or self.unconfirmed)
+        return not self.gaps
 
 
 def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Worklist:
@@ -143,6 +147,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
     """The held record, judged, for that actor."""
     kept = held.record
     recent = query.changes_of(session, kept.id, since=held.now - RECENT) if kept else []
+    found = held.evaluate()
     return RecordView(
         key=held.key,
         form=held.form,
@@ -152,7 +157,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         state=held.state,
         version=kept.version if kept else 0,
         answers=held.answers,
-        evaluation=held.evaluate(),
+        evaluation=found,
         reasons=held.reasons,
         returned=held.returned,
         note=kept.note if kept else "",
@@ -160,6 +165,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         lost=held.lost,
         phase=held.phase,
         closes_at=held.times.closes_at,
+        today=held.now.date(),
         changed_at=kept.changed_at if kept else None,
         changed_by=query.name_of_user(session, kept.changed_by) if kept else "",
         submitted_at=kept.submitted_at if kept else None,
@@ -174,6 +180,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
             for change, who in recent
             if change.user_id != actor.user_id
         ),
+        gaps=tuple(gaps(held, found)) if held.is_editable else (),
     )
 
 

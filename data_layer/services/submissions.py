@@ -1,7 +1,6 @@
 """A record is handed in, and taken back while nobody has judged it."""
 
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from data_layer import forms
 from data_layer.access import Actor
@@ -9,27 +8,15 @@ from data_layer.audit import demand, records_changed
 from data_layer.db import Conflict, writing
 from data_layer.errors import DomainError
 from data_layer.models import RecordState
+from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
     TAKING,
     Held,
     RecordKey,
     hold,
-    label,
-    missing,
     refuse_unless_editable,
 )
 from data_layer.services.keeping import add_change, begin, keep, record_in, tell
-
-_UNCONFIRMED: Final = "ค่าที่นำมาจากรอบก่อน ยังไม่ได้ยืนยัน"
-
-
-@dataclass(frozen=True)
-class Gap:
-    """One thing that stops a submission: where it is, its Thai name, what to do."""
-
-    path: str
-    label: str
-    problem: str
 
 
 class NotComplete(DomainError):
@@ -85,32 +72,9 @@ def withdraw(actor: Actor, key: RecordKey) -> None:
         tell(session, "record.withdraw", actor, held)
 
 
-def gaps(held: Held) -> list[Gap]:
-    """All that stops the record from being handed in, in the order of the form."""
-    found = held.evaluate()
-    problems = {
-        **dict.fromkeys(held.unconfirmed, _UNCONFIRMED),
-        **{
-            path: f"{text} (ยังไม่มีเหตุผล)"
-            for path, text in found.warned.items()
-            if not held.reasons.get(path)
-        },
-        **{path: _wanting(held, found, path) for path in missing(held.form, found, [])},
-        **found.broken,
-        **held.lost,
-    }
-    order = {name: number for number, name in enumerate(held.form.items)}
-    paths = sorted(problems, key=lambda path: order.get(forms.name_of(path), -1))
-    return [Gap(path, label(held.form, path), problems[path]) for path in paths]
-
-
 def _refuse_gaps(held: Held) -> None:
-    if found := gaps(held):
+    if found := gaps(held, held.evaluate()):
         raise NotComplete(found)
-
-
-def _wanting(held: Held, found: forms.Evaluation, path: str) -> str:
-    return found.say(forms.field_at(held.form, path).required_message, path) or "ยังไม่ได้กรอก"
 
 
 def _hand_in(held: Held, actor: Actor) -> None:

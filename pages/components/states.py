@@ -1,4 +1,4 @@
-"""The three states of an office: their mark, word, colours and plotly signs, said once.
+"""The states of an office and of a record: mark, word, colours and plotly signs, said once.
 
 Colour is never the only sign: each state also has its own mark, word, symbol and pattern.
 """
@@ -9,7 +9,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How one state of an office looks wherever it is drawn."""
+    """How one state looks wherever it is drawn."""
 
     name: str
     mark: str
@@ -32,12 +32,27 @@ NOT_REGISTERED: Final = State(
 
 # Worst first: the order in which a supervisor reads.
 STATES: Final = (NOT_REGISTERED, WAITING, REGISTERED)
-BY_NAME: Final = {state.name: state for state in STATES}
+
+RETURNED: Final = State("returned", "!", "ถูกส่งกลับ", "#b3361f", "#b3361f", symbol="x", pattern="x")
+NOT_BEGUN: Final = State(
+    "none", "○", "ยังไม่เริ่ม", "#4a5866", "#c9d1d9", symbol="circle-open", pattern=""
+)
+DRAFT: Final = State("draft", "◐", "ร่าง", "#8a5a00", "#e0a32e", symbol="diamond", pattern="/")
+SUBMITTED: Final = State(
+    "submitted", "◕", "ส่งแล้ว รอตรวจ", "#1b4f8f", "#8fb1dd", symbol="square", pattern="."
+)
+APPROVED: Final = State(
+    "approved", "●", "ตรวจผ่านแล้ว", "#0b6e63", "#8cc6bd", symbol="circle", pattern=""
+)
+# What waits for somebody first.
+RECORD_STATES: Final = (RETURNED, NOT_BEGUN, DRAFT, SUBMITTED, APPROVED)
+BY_NAME: Final = {state.name: state for state in (*STATES, *RECORD_STATES)}
 
 # The mark is drawn, not typed: the three signs come from different fonts, in different sizes.
 STATE_CSS: Final = (
     "".join(
-        f".state-{state.name} {{ --ink: {state.ink}; --fill: {state.fill}; }}\n" for state in STATES
+        f".state-{state.name} {{ --ink: {state.ink}; --fill: {state.fill}; }}\n"
+        for state in BY_NAME.values()
     )
     + """
 .mark {
@@ -45,7 +60,17 @@ STATE_CSS: Final = (
   margin-right: 0.45em; border: 2px solid var(--ink); border-radius: 50%;
   print-color-adjust: exact;
 }
-.state-registered .mark { background: var(--ink); }
-.state-waiting .mark { background: linear-gradient(90deg, var(--ink) 50%, transparent 50%); }
+.state-registered .mark, .state-approved .mark { background: var(--ink); }
+.state-waiting .mark, .state-draft .mark {
+  background: linear-gradient(90deg, var(--ink) 50%, transparent 50%);
+}
+.state-submitted .mark {
+  background: conic-gradient(transparent 25%, var(--ink) 0);
+}
+.state-returned .mark {
+  border-radius: 0; border-width: 0 0 10px; border-style: solid;
+  border-color: transparent transparent var(--ink); border-left: 6px solid transparent;
+  border-right: 6px solid transparent; width: 0; height: 0;
+}
 """
 )

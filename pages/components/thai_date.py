@@ -1,9 +1,9 @@
 """A date by three selects: วัน, เดือน in Thai and ปี พ.ศ.; st.date_input knows neither."""
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -28,12 +28,13 @@ def thai_date_input(
     earliest: date,
     latest: date,
     value: date | None = None,
+    **changed: Any,  # noqa: ANN401 - on_change and args of the selects
 ) -> date | None:
     """The chosen date; None while it is not complete, or is refused in a sentence below it.
 
     Keys: `{key}.day`, `{key}.month`, `{key}.year` (the year is stored as C.E.).
     """
-    day, month, year = _selects(label, key, earliest, latest, value)
+    day, month, year = _selects(label, key, earliest, latest, value, changed)
     if day is None or month is None or year is None:
         if (day, month, year) != (None, None, None):
             st.caption("โปรดเลือกให้ครบทั้งวัน เดือน และปี")
@@ -57,7 +58,12 @@ def problem_with(day: int, month: int, year: int, earliest: date, latest: date) 
 
 
 def _selects(
-    label: str, key: str, earliest: date, latest: date, value: date | None
+    label: str,
+    key: str,
+    earliest: date,
+    latest: date,
+    value: date | None,
+    changed: dict[str, Any],
 ) -> tuple[int | None, int | None, int | None]:
     years = list(range(latest.year, earliest.year - 1, -1))
     start = (value.day, value.month, value.year) if value else (None, None, None)
@@ -65,22 +71,27 @@ def _selects(
         st.markdown(escape(label))
         with st.container(horizontal=True, wrap=False, gap="xsmall"):
             return (
-                _select(f"{label}: วัน", "วัน", f"{key}.day", list(range(1, 32)), start[0]),
-                _select(f"{label}: เดือน", "เดือน", f"{key}.month", list(range(1, 13)), start[1]),
-                _select(f"{label}: ปี พ.ศ.", "ปี พ.ศ.", f"{key}.year", years, start[2]),
+                _select(f"{label}: วัน", f"{key}.day", range(1, 32), start[0], changed),
+                _select(f"{label}: เดือน", f"{key}.month", range(1, 13), start[1], changed),
+                _select(f"{label}: ปี พ.ศ.", f"{key}.year", years, start[2], changed),
             )
 
 
 def _select(
-    label: str, placeholder: str, key: str, options: list[int], start: int | None
+    label: str, key: str, numbers: Iterable[int], start: int | None, changed: dict[str, Any]
 ) -> int | None:
     # the label is read aloud only; what is seen is the placeholder
-    return st.selectbox(
+    options = list(numbers)
+    # what stands in the session is the choice; a start beside it would be a second one
+    index = options.index(start) if start in options and key not in st.session_state else None
+    chosen: int | None = st.selectbox(
         label,
         options,
-        index=options.index(start) if start in options else None,
+        index=index,
         format_func=READS[key.rpartition(".")[2]],
-        placeholder=placeholder,
+        placeholder=label.rpartition(": ")[2],
         key=key,
         label_visibility="collapsed",
+        **changed,
     )
+    return chosen

@@ -35,6 +35,8 @@ MAY_OPEN = {
     "province_dashboard.py": {*SUPERVISORS},
     "district_dashboard.py": {*SUPERVISORS, *IN_OFFICES},
     "registrations.py": {*SUPERVISORS},
+    "enter_survey.py": {*SUPERVISORS, "admin", "officer"},
+    "enter_readiness.py": {*SUPERVISORS, "admin"},
     "rounds.py": {*SUPERVISORS},
     "offices.py": {*SUPERVISORS},
     "users.py": {*SUPERVISORS, "admin"},

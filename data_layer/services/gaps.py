@@ -1,0 +1,41 @@
+"""What stops a record from being handed in."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from data_layer import forms
+from data_layer.forms import Evaluation
+from data_layer.services.holding import Held, label, missing
+
+_UNCONFIRMED: Final = "ค่าที่นำมาจากรอบก่อน ยังไม่ได้ยืนยัน"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing: where it is, its Thai name, what to do."""
+
+    path: str
+    label: str
+    problem: str
+
+
+def gaps(held: Held, found: Evaluation) -> list[Gap]:
+    """All of them, in the order of the form; `found` is what the rules say of the answers."""
+    problems = {
+        **dict.fromkeys(held.unconfirmed, _UNCONFIRMED),
+        **{
+            path: f"{text} (ยังไม่มีเหตุผล)"
+            for path, text in found.warned.items()
+            if not held.reasons.get(path)
+        },
+        **{path: _wanting(held, found, path) for path in missing(held.form, found, [])},
+        **found.broken,
+        **held.lost,
+    }
+    order = {name: number for number, name in enumerate(held.form.items)}
+    paths = sorted(problems, key=lambda path: order.get(forms.name_of(path), -1))
+    return [Gap(path, label(held.form, path), problems[path]) for path in paths]
+
+
+def _wanting(held: Held, found: Evaluation, path: str) -> str:
+    return found.say(forms.field_at(held.form, path).required_message, path) or "ยังไม่ได้กรอก"

@@ -1,0 +1,188 @@
+"""One field of a form: its widget by its kind, what is wrong with it, what it may say instead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, Literal
+
+import streamlit as st
+
+from data_layer.forms import Evaluation, Field, Kind, NoData
+from pages.components.form.typed import (
+    FIRST,
+    LAST,
+    NO_DATA,
+    REASON,
+    WHY,
+    Refused,
+    Save,
+    give_way,
+    input_of,
+    note_change,
+    note_reason,
+    overwrite,
+    refused_at,
+    settle,
+    shown_text,
+)
+from pages.components.messages import escape
+from pages.components.thai_date import thai_date_input
+
+FEW: Final = 7  # choices that can be seen at once
+MAX_TEXT: Final = 4_000
+NUMBERS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What every field needs to be drawn: the record's answers and what the rules say of them."""
+
+    form_id: str
+    answers: Mapping[str, Any]
+    evaluation: Evaluation
+    reasons: Mapping[str, str]
+    returned: Mapping[str, str]
+    save: Save
+
+
+def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> None:
+    """The field with everything that is to be said about it."""
+    label = escape(drawing.evaluation.say(field.label, path) or field.name)
+    if field.kind is Kind.NOTE:
+        st.markdown(label)
+        return
+    if field.calculation is not None or drawing.evaluation.readonly.get(path):
+        _draw_given(drawing, field, path, label, answer)
+        return
+    key = f"{drawing.form_id}.{path}"
+    settle(field, path, key, answer)
+    is_needed = path in drawing.evaluation.needed
+    with st.container(gap="xxsmall", key=f"{key}.field"):
+        _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label)
+        if field.allows_no_data and (answer is None or isinstance(answer, NoData)):
+            _draw_no_data(field, path, key)
+        if hint := drawing.evaluation.say(field.hint, path):
+            st.caption(escape(hint))
+        _draw_problems(drawing, path, key)
+
+
+def _draw_given(drawing: Drawing, field: Field, path: str, label: str, answer: object) -> None:
+    """What nobody types: from the register, or calculated."""
+    if field.kind is Kind.CALCULATE and not str(field.label):
+        return
+    value = drawing.evaluation.calculated.get(path) if field.calculation else answer
+    words = shown_text(field, value) if value is not None else "–"
+    hint = drawing.evaluation.say(field.hint, path)
+    more = f"  \n:gray[{escape(hint)}]" if hint else ""
+    st.markdown(f"{label}: **{escape(words)}**{more}")
+
+
+def _draw_input(drawing: Drawing, field: Field, path: str, key: str, label: str) -> None:
+    kind = input_of(field)
+    changed: dict[str, Any] = {"on_change": note_change, "args": (path, key, kind)}
+    if st.session_state.get(key + NO_DATA):
+        # the widgets of the figure are away while there is none
+        st.text_input(
+            f"{label}: ไม่มีข้อมูล เพราะ",
+            key=key + WHY,
+            max_chars=500,
+            placeholder="โปรดบอกเหตุผล",
+            **changed,
+        )
+        return
+    match kind:
+        case "date":
+            thai_date_input(label, key=key, earliest=FIRST, latest=LAST, **changed)
+        case "choice":
+            _draw_choice(_offered(drawing, field, path), field, key, label, changed)
+        case "choices":
+            _draw_choices(_offered(drawing, field, path), field, key, label, changed)
+        case "tick":
+            st.checkbox(label, key=key, **changed)
+        case "place":
+            st.markdown(label)
+            first, second = st.columns(2)
+            first.text_input("ละติจูด", key=f"{key}.lat", placeholder="16.9414", **changed)
+            second.text_input("ลองจิจูด", key=f"{key}.lon", placeholder="104.7276", **changed)
+        case _:
+            _draw_text(field, key, label, changed)
+
+
+def _draw_text(field: Field, key: str, label: str, changed: dict[str, Any]) -> None:
+    if "multiline" in field.appearance:
+        st.text_area(label, key=key, max_chars=MAX_TEXT, height=90, **changed)
+        return
+    width: int | Literal["stretch"] = 220 if field.kind in NUMBERS else "stretch"
+    st.text_input(label, key=key, max_chars=MAX_TEXT, width=width, autocomplete="off", **changed)
+
+
+def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
+    offered = drawing.evaluation.offered.get(path)
+    return [name for name in field.labels if offered is None or name in offered]
+
+
+def _draw_choice(
+    names: list[str], field: Field, key: str, label: str, changed: dict[str, Any]
+) -> None:
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = None
+    words = field.labels.__getitem__
+    if len(names) <= FEW:
+        st.pills(label, names, key=key, format_func=words, **changed)
+        return
+    st.selectbox(
+        label, names, index=None, placeholder="เลือก", key=key, format_func=words, **changed
+    )
+
+
+def _draw_choices(
+    names: list[str], field: Field, key: str, label: str, changed: dict[str, Any]
+) -> None:
+    st.session_state[key] = [name for name in st.session_state.get(key) or () if name in names]
+    if len(names) <= FEW:
+        words = field.labels.__getitem__
+        st.pills(label, names, key=key, selection_mode="multi", format_func=words, **changed)
+        return
+    st.multiselect(label, names, key=key, format_func=field.labels.__getitem__, **changed)
+
+
+def _draw_no_data(field: Field, path: str, key: str) -> None:
+    changed = partial(note_change, path, key, input_of(field))
+    st.checkbox("ไม่มีข้อมูล", key=key + NO_DATA, on_change=changed)
+
+
+def _draw_problems(drawing: Drawing, path: str, key: str) -> None:
+    if path in drawing.returned:
+        st.markdown(f":red[:material/undo: จังหวัดให้แก้: {escape(drawing.returned[path])}]")
+    refused = refused_at(path)
+    if refused is not None:
+        _draw_refused(drawing, path, key, refused)
+    elif path in drawing.evaluation.broken:
+        st.markdown(f":red[:material/error: {escape(drawing.evaluation.broken[path])}]")
+    elif path in drawing.evaluation.warned:
+        _draw_warning(drawing, path, key)
+
+
+def _draw_refused(drawing: Drawing, path: str, key: str, refused: Refused) -> None:
+    st.markdown(f":red[:material/error: {escape(refused.message)}]")
+    if not refused.is_taken:
+        return
+    with st.container(horizontal=True):
+        if st.button("ใช้ค่าของฉัน", key=f"{key}.mine"):
+            overwrite(path, drawing.save)
+            st.rerun()
+        if st.button("ใช้ค่าที่บันทึกไว้", key=f"{key}.theirs"):
+            give_way(path)
+            st.rerun()
+
+
+def _draw_warning(drawing: Drawing, path: str, key: str) -> None:
+    """A rule that should hold: the answer may stand with a reason."""
+    st.markdown(f":orange[:material/warning: {escape(drawing.evaluation.warned[path])}]")
+    place = key + REASON
+    kept = drawing.reasons.get(path, "")
+    if st.session_state.get(f"{place}.kept") != kept or place not in st.session_state:
+        st.session_state[place] = st.session_state[f"{place}.kept"] = kept
+    st.text_input(
+        "เหตุผลที่ค่านี้ถูกต้อง", key=place, max_chars=500, on_change=note_reason, args=(path, place)
+    )

@@ -1,0 +1,340 @@
+"""One record: where it stands, its groups one at a time, what is missing, and the acts on it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+import streamlit as st
+
+from data_layer import forms
+from data_layer.forms import Evaluation, Field, Form, Group, Item, Repeat
+from data_layer.thai import in_thai_time, thai_datetime
+from pages.components.acts import acting, done
+from pages.components.form.fields import Drawing, draw_field
+from pages.components.form.typed import Save, refused_at, shown_text, take_changes, turn_to
+from pages.components.messages import SAMPLE, escape
+from pages.components.states import BY_NAME
+from pages.components.table import TableColumn, draw_table, slice_of
+
+Record: TypeAlias = Any  # services.records.RecordView: components know no service
+_focus: Final = st.components.v2.component(
+    "phrom_focus", js=(Path(__file__).parent / "focus.js").read_text(encoding="utf-8")
+)
+_GROUP, _GAPS, _JUMP = "entry.group", "entry.gaps", "entry.jump"
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What can be done with the record, by who is in now."""
+
+    save: Save
+    save_reason: Callable[[str, str], None]
+    add_row: Callable[[str], None]
+    remove_row: Callable[[str, int, object], None]
+    bring_last: Callable[[], int]
+    confirm_group: Callable[[str], None]
+    submit: Callable[[int], None]
+    withdraw: Callable[[], None]
+
+
+def take(record: object, form_id: str, acts: Acts) -> None:
+    """Keep what was typed since the last run into this record; before it is read and drawn."""
+    turn_to(record, form_id)
+    take_changes(acts.save, acts.save_reason)
+
+
+def draw_record(record: Record, acts: Acts) -> None:
+    """The record: to be filled, or to be read when it is handed in or the round is over."""
+    _draw_head(record)
+    if not record.may_write:
+        _draw_locked(record, acts)
+        return
+    _draw_bring(record, acts)
+    groups = list(_shown_groups(record))
+    group = _choose_group(record, groups)
+    drawing = Drawing(
+        str(record.key.form_id),
+        record.answers,
+        record.evaluation,
+        record.reasons,
+        record.returned,
+        acts.save,
+    )
+    with st.container(width=860, key="entry-group"):
+        st.subheader(escape(_title(group)), anchor=False)
+        _draw_confirm(record, group, acts)
+        _draw_items(drawing, record, _inside(group), acts)
+        _draw_steps(groups, group)
+    _draw_submit(record, acts)
+
+
+def _draw_head(record: Record) -> None:
+    state = BY_NAME[str(record.state or "none")]
+    late = " · :red[ส่งช้ากว่ากำหนด]" if record.is_late else ""
+    sample = f" {SAMPLE}" if record.is_sample else ""
+    st.markdown(f"**{state.mark} {state.word}**{late} · {escape(_saved(record))}{sample}")
+    if record.note:
+        st.error(f"จังหวัดแจ้งว่า: {escape(record.note)}", icon=":material/undo:")
+    for path, reason in record.lost.items():
+        st.warning(escape(f"แบบฟอร์มเปลี่ยนฉบับ คำตอบเดิมของ {path} ใช้ไม่ได้: {reason}"))
+    if record.others:
+        last = record.others[0]
+        st.info(
+            escape(
+                f"{last.who} กำลังกรอกแบบนี้อยู่ด้วย แก้ช่อง “{last.label}” เมื่อ "
+                f"{in_thai_time(last.at):%H:%M} น."
+            ),
+            icon=":material/group:",
+        )
+
+
+def _saved(record: Record) -> str:
+    if record.changed_at is None:
+        return "ยังไม่มีใครกรอก พิมพ์แล้วระบบบันทึกร่างให้เอง"
+    at = in_thai_time(record.changed_at)
+    when = f"{at:%H:%M} น." if at.date() == record.today else thai_datetime(at)
+    if str(record.state) in {"submitted", "approved"}:
+        return f"ส่งเมื่อ {thai_datetime(record.submitted_at)}"
+    return f"บันทึกร่างแล้ว {when} โดย {record.changed_by}"
+
+
+def _draw_bring(record: Record, acts: Acts) -> None:
+    if not record.can_bring:
+        return
+    if st.button("นำค่ารอบก่อนมาใช้", key="entry.bring", icon=":material/history:"):
+        with acting():
+            done(f"นำค่ารอบก่อนมา {acts.bring_last():,} ช่อง โปรดตรวจและยืนยันทีละกลุ่ม จึงนับว่ากรอกแล้ว")
+
+
+def _shown_groups(record: Record) -> Iterator[Item]:
+    """The outermost groups and fields that have something to show now."""
+    for item in record.form.children:
+        if _is_shown(record.evaluation, item):
+            yield item
+
+
+def _is_shown(found: Evaluation, item: Item) -> bool:
+    if not found.relevant.get(item.name, True):
+        return False
+    if isinstance(item, Group) and not isinstance(item, Repeat):
+        return any(_is_shown(found, child) for child in item.children)
+    return not isinstance(item, Field) or bool(str(item.label))
+
+
+def _inside(item: Item) -> tuple[Item, ...]:
+    """What is drawn below the heading of a step; a table is drawn whole."""
+    is_plain = isinstance(item, Group) and not isinstance(item, Repeat)
+    return item.children if isinstance(item, Group) and is_plain else (item,)
+
+
+def _title(item: Item) -> str:
+    return str(item.label) or item.name
+
+
+def _choose_group(record: Record, groups: list[Item]) -> Item:
+    """The steps of the form with what each still wants; the address is the record's own."""
+    names = [group.name for group in groups]
+    jump = st.session_state.pop(_JUMP, None)
+    if jump is not None:
+        st.session_state[_GROUP] = record.form.group_of.get(_first(jump)) or _first(jump)
+        _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
+    if st.session_state.get(_GROUP) not in names:
+        st.session_state[_GROUP] = names[0]
+    marks = _marks(record)
+    chosen = st.pills(
+        "ขั้นของแบบ",
+        names,
+        key=_GROUP,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda name: (
+            f"{names.index(name) + 1}. {_title(record.form.items[name])} {marks.get(name, '✓')}"
+        ),
+    )
+    return groups[names.index(chosen or names[0])]
+
+
+def _marks(record: Record) -> Mapping[str, str]:
+    """What each group still wants: 'ขาด 3', 'ผิด 1'."""
+    marks: dict[str, str] = {}
+    wanting = [record.form.group_of[_first(path)] for path in record.missing]
+    wrong = [record.form.group_of[_first(path)] for path in _wrong(record)]
+    for group in {*wanting, *wrong}:
+        said = [f"ขาด {count}"] if (count := wanting.count(group)) else []
+        said += [f"แก้ {count}"] if (count := wrong.count(group)) else []
+        marks[group] = f"({', '.join(said)})"
+    return marks
+
+
+def _wrong(record: Record) -> list[str]:
+    typed = [path for path in record.form.fields if refused_at(path) is not None]
+    return [*dict.fromkeys([*record.evaluation.broken, *record.unexplained, *typed])]
+
+
+def _first(path: str) -> str:
+    return path.partition("/")[0].partition("[")[0]
+
+
+def _draw_confirm(record: Record, group: Item, acts: Acts) -> None:
+    if group.name not in record.unconfirmed:
+        return
+    with st.container(border=True):
+        st.markdown(
+            ":orange[:material/history: ค่าในกลุ่มนี้มาจากรอบก่อน] โปรดตรวจทุกช่อง แก้ที่เปลี่ยน แล้วกดยืนยัน"
+        )
+        if st.button("ตรวจแล้ว ยืนยันกลุ่มนี้", key="entry.confirm", type="primary"):
+            with acting():
+                acts.confirm_group(group.name)
+                done("ยืนยันแล้ว")
+
+
+def _draw_items(drawing: Drawing, record: Record, items: tuple[Item, ...], acts: Acts) -> None:
+    for item in items:
+        if not drawing.evaluation.relevant.get(item.name, True):
+            continue
+        if isinstance(item, Repeat):
+            _draw_table(drawing, record, item, acts)
+        elif isinstance(item, Group):
+            st.markdown(f"**{escape(_title(item))}**")
+            _draw_items(drawing, record, item.children, acts)
+        elif isinstance(item, Field):
+            draw_field(drawing, item, item.name, record.answers.get(item.name))
+
+
+def _draw_table(drawing: Drawing, record: Record, repeat: Repeat, acts: Acts) -> None:
+    """The rows of a table, each with its fields; rows are added at the end and taken away."""
+    rows = record.answers.get(repeat.name) or []
+    key = f"{record.key.form_id}.{repeat.name}"
+    for number, row in enumerate(rows, 1):
+        with st.container(border=True):
+            st.markdown(f"**{escape(_title(repeat))} {number}**")
+            for field in (item for item in repeat.children if isinstance(item, Field)):
+                path = f"{repeat.name}[{number}]/{field.name}"
+                if drawing.evaluation.relevant.get(path, True):
+                    draw_field(drawing, field, path, row.get(field.name))
+            if st.button("ลบแถวนี้", key=f"{key}[{number}].remove", icon=":material/delete:"):
+                with acting():
+                    acts.remove_row(repeat.name, number, forms.write_answers(row))
+                    _forget_rows(key)
+                    st.rerun()
+    if st.button(f"เพิ่ม{_title(repeat)}", key=f"{key}.add", icon=":material/add:"):
+        with acting():
+            acts.add_row(repeat.name)
+            st.rerun()
+
+
+def _forget_rows(key: str) -> None:
+    """Rows moved up: what stands in their widgets belongs to others now."""
+    for name in [name for name in st.session_state if str(name).startswith(f"{key}[")]:
+        del st.session_state[name]
+
+
+def _draw_steps(groups: list[Item], group: Item) -> None:
+    place = groups.index(group)
+    with st.container(horizontal=True):
+        if place > 0:
+            st.button("ย้อนกลับ", key="entry.previous", on_click=_go, args=(groups[place - 1].name,))
+        if place < len(groups) - 1:
+            title = f"ถัดไป: {_title(groups[place + 1])}"
+            st.button(title, key="entry.next", on_click=_go, args=(groups[place + 1].name,))
+
+
+def _go(group: str) -> None:
+    st.session_state[_GROUP] = group
+
+
+def _draw_submit(record: Record, acts: Acts) -> None:
+    """Handing in: what stops it is a list, each line leads to its field."""
+    st.divider()
+    gaps = record.gaps
+    if gaps:
+        st.markdown(f"ยังขาดหรือต้องแก้ **{len(gaps):,}** จุด จึงส่งได้")
+    else:
+        st.markdown(":green[:material/check_circle: ครบแล้ว ส่งให้จังหวัดตรวจได้]")
+    with st.container(horizontal=True):
+        if st.button("ส่งให้จังหวัดตรวจ", key="entry.submit", type="primary"):
+            st.session_state[_GAPS] = bool(gaps)
+            with acting():
+                acts.submit(record.version)
+                done("ส่งแล้ว จังหวัดจะตรวจและแจ้งผลที่หน้านี้")
+        if gaps and not st.session_state.get(_GAPS):
+            st.button("ดูรายการที่ขาด", key="entry.gaps.show", on_click=_show_gaps)
+    if gaps and st.session_state.get(_GAPS):
+        _draw_gaps(record)
+
+
+def _show_gaps() -> None:
+    st.session_state[_GAPS] = True
+
+
+def _draw_gaps(record: Record) -> None:
+    rows = pd.DataFrame(
+        [
+            (gap.path, gap.label, _title(_item_of(record.form, gap.path)), gap.problem)
+            for gap in record.gaps
+        ],
+        columns=["path", "label", "group", "problem"],
+    )
+    shown = slice_of("entry.gaps.list", total=len(rows), size=10)
+    picked = draw_table(
+        "entry.gaps.list",
+        (
+            TableColumn("label", "ช่อง", role="title"),
+            TableColumn("group", "ขั้น"),
+            TableColumn("problem", "สิ่งที่ต้องทำ"),
+        ),
+        rows.iloc[shown.offset : shown.offset + shown.size],
+        shown,
+        caption="ช่องที่ขาดหรือต้องแก้ กดเพื่อไปที่ช่องนั้น",
+        empty="ไม่มีช่องที่ขาด",
+        pick="path",
+    )
+    if picked is not None:
+        st.session_state[_JUMP] = picked
+        st.rerun()
+
+
+def _item_of(form: Form, path: str) -> Item:
+    name = form.group_of[_first(path)] or _first(path)
+    return form.items[name]
+
+
+def _draw_locked(record: Record, acts: Acts) -> None:
+    """What was answered, to be read; and the way back while nobody has judged it."""
+    if record.may_withdraw:
+        st.caption("ส่งแล้วจึงแก้ไม่ได้ หากพบที่ผิด ถอนกลับมาแก้ได้จนกว่าจังหวัดจะตรวจ")
+        if st.button("ถอนกลับมาแก้ไข", key="entry.withdraw", icon=":material/undo:"):
+            with acting():
+                acts.withdraw()
+                done("ถอนกลับมาเป็นร่างแล้ว แก้ไขและส่งใหม่ได้")
+    for group in _shown_groups(record):
+        st.subheader(escape(_title(group)), anchor=False)
+        st.markdown("  \n".join(_lines(record, _inside(group), record.answers, "")) or "–")
+
+
+def _lines(
+    record: Record, items: tuple[Item, ...], answers: Mapping[str, Any], prefix: str
+) -> Iterator[str]:
+    """One line of Markdown per field that is shown: its name and what was answered."""
+    for item in items:
+        path = f"{prefix}{item.name}"
+        if not record.evaluation.relevant.get(path, True):
+            continue
+        if isinstance(item, Repeat):
+            for number, row in enumerate(answers.get(item.name) or [], 1):
+                yield f"**{escape(_title(item))} {number}**"
+                yield from _lines(record, item.children, row, f"{path}[{number}]/")
+        elif isinstance(item, Group):
+            yield from _lines(record, item.children, answers, prefix)
+        elif isinstance(item, Field) and str(item.label):
+            yield _line(record, item, path, answers)
+
+
+def _line(record: Record, item: Field, path: str, answers: Mapping[str, Any]) -> str:
+    answer = record.evaluation.calculated.get(path) if item.calculation else answers.get(item.name)
+    words = f"**{escape(shown_text(item, answer))}**" if answer is not None else "–"
+    reason = f" :gray[(เหตุผล: {escape(record.reasons[path])})]" if path in record.reasons else ""
+    label = record.evaluation.say(item.label, path)
+    return f"{escape(label)}: {words}{reason}"

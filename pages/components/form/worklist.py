@@ -1,0 +1,68 @@
+"""What a form asks of the local authorities: how far each is, the next one to do first."""
+
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+import streamlit as st
+
+from data_layer.rules.offices import AUTHORITY_KIND_NAMES
+from pages.components.address import write_param
+from pages.components.countdown import phase_words
+from pages.components.filters import choose
+from pages.components.messages import empty_state, escape
+from pages.components.table import TableColumn, draw_table, slice_of
+
+Worklist: TypeAlias = Any  # services.records.Worklist: components know no service
+_COLUMNS: Final = (
+    TableColumn("name", "อปท.", role="title"),
+    TableColumn("code", "รหัส", "code"),
+    TableColumn("state", "สถานะ", "state"),
+    TableColumn("share", "กรอกแล้ว", "percent"),
+    TableColumn("changed_at", "แก้ไขล่าสุด", "date"),
+    TableColumn("changed_by", "โดย", role="wide_only"),
+)
+
+
+def choose_authority(found: Worklist) -> str | None:
+    """The authority of the address, chosen by `entry.authority`; None is the whole list."""
+    names = {
+        row.code: f"{row.name} ({row.code})" for row in found.rows.sort_values("code").itertuples()
+    }
+    return choose("entry.authority", "อปท.", names, param="authority", whole="ทุก อปท. (รายการ)")
+
+
+def draw_round(found: Worklist, now: datetime) -> None:
+    """Which round it is, until when, and how many are done."""
+    if found.round is None:
+        empty_state("ยังไม่มีรอบที่เปิดรับ", "เมื่อส่วนกลางเปิดรอบ รายการ อปท. จะขึ้นที่หน้านี้และแจ้งที่หน้าแรก")
+        return
+    done = f"ส่งแล้ว **{found.done:,}** จาก {len(found.rows):,} อปท."
+    times = phase_words(found.round.times, now)
+    st.markdown(
+        f"**รอบ {escape(found.round.code)}** {escape(found.round.title)} · {done}  \n{times}"
+    )
+
+
+def draw_worklist(found: Worklist) -> None:
+    """The list; picking a row opens its record."""
+    rows = _readable(found.rows)
+    shown = slice_of("entry.list", total=len(rows), size=20)
+    picked = draw_table(
+        "entry.list",
+        _COLUMNS,
+        rows.iloc[shown.offset : shown.offset + shown.size],
+        shown,
+        caption="อปท. ที่ต้องกรอก เรียงจากที่ควรทำก่อน",
+        empty="ไม่มี อปท. ในพื้นที่ของท่านที่รอบนี้ถาม โปรดแจ้งส่วนกลางหากรายชื่อไม่ครบ",
+        pick="code",
+    )
+    if picked is not None:
+        write_param("authority", picked)
+        st.rerun()
+
+
+def _readable(rows: pd.DataFrame) -> pd.DataFrame:
+    share = rows["filled"] / rows["needed"].where(rows["needed"] > 0)
+    kinds = rows["kind"].map(lambda kind: AUTHORITY_KIND_NAMES.get(kind, kind))
+    return rows.assign(share=share, kind=kinds)

@@ -1,0 +1,41 @@
+"""The survey: the district's local authorities, and the record of one of them."""
+
+from functools import partial
+
+import streamlit as st
+
+from auth.session import require_actor
+from data_layer.clock import now
+from data_layer.services import drafts, records, submissions
+from data_layer.services.holding import RecordKey
+from pages.components.form.record import Acts, draw_record, take
+from pages.components.form.worklist import choose_authority, draw_round, draw_worklist
+from pages.components.layout import header_row, page_header
+
+actor = require_actor("survey.read")
+
+found = records.worklist(actor, records.SURVEY, st.query_params.get("round"))
+head, filters = header_row()
+with head:
+    page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
+draw_round(found, now())
+if found.round is None:
+    st.stop()
+with filters:
+    code = choose_authority(found)
+if code is None:
+    draw_worklist(found)
+    st.stop()
+key = RecordKey(records.SURVEY, code, found.round.code)
+acts = Acts(
+    save=partial(drafts.save_field, actor, key),
+    save_reason=partial(drafts.save_reason, actor, key),
+    add_row=partial(drafts.add_row, actor, key),
+    remove_row=partial(drafts.remove_row, actor, key),
+    bring_last=partial(drafts.bring_last, actor, key),
+    confirm_group=partial(drafts.confirm_group, actor, key),
+    submit=partial(submissions.submit, actor, key),
+    withdraw=partial(submissions.withdraw, actor, key),
+)
+take(key, records.SURVEY, acts)
+draw_record(records.open_record(actor, key), acts)

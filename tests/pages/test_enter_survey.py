@@ -1,0 +1,222 @@
+"""pages/enter_survey.py, filled as a clerk of That Phanom would fill it."""
+
+import json
+from datetime import date
+
+import pytest
+
+from data_layer.forms import NoData
+from data_layer.models import RecordState
+from data_layer.services import drafts, users
+from tests import people
+from tests.pages.reading import errors, keys, rows, words
+from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
+from tests.rounds import FOREIGN, TAO, TOWN, filled, key, opened, plan, stand, submitted
+
+
+@pytest.fixture(autouse=True)
+def _round(database):
+    stand()
+
+
+def open_record(open_page, who=OFFICER, code=TAO, group="staff"):
+    at = open_page("enter_survey.py", who, authority=code)
+    return at.pills(key="entry.group").set_value(group).run() if group else at
+
+
+def type_into(at, name, text):
+    return at.text_input(key=f"survey.{name}").set_value(text).run()
+
+
+def test_who_has_no_right_for_the_work_does_not_find_the_page(open_page, executed):
+    open_page("enter_survey.py", VIEWER)
+
+    assert "enter_survey.py" not in executed
+
+
+def test_before_a_round_opens_the_page_says_what_will_come(open_page, clock):
+    clock.forward(days=-60)
+
+    at = open_page("enter_survey.py", OFFICER)
+
+    assert "ยังไม่มีรอบที่เปิดรับ" in words(at)
+
+
+def test_an_authority_of_another_district_in_the_address_is_not_shown(open_page):
+    at = open_page("enter_survey.py", OFFICER, authority=FOREIGN)
+
+    assert at.selectbox(key="entry.authority").value == ""
+    assert "นอกสิทธิ" in at.warning[0].value
+
+
+def test_the_list_has_the_next_one_on_top_and_leads_to_it(open_page):
+    drafts.save_field(people.actor(OFFICER), key(TOWN), "staff_count", "5", None)
+
+    at = open_page("enter_survey.py", OFFICER)
+
+    assert [row[0] for row in rows(at, "entry.list")] == ["ทต.ธาตุพนม", "อบต.ฝั่งแดง"]
+    at = at.selectbox(key="entry.authority").set_value(TAO).run()
+    assert at.query_params["authority"] == TAO
+    assert at.pills(key="entry.group").value == "register"
+
+
+def test_what_is_no_number_is_refused_beside_its_field_and_stays_as_typed(open_page):
+    at = type_into(open_record(open_page), "staff_count", "สี่สิบห้า")
+
+    assert "ไม่ใช่ตัวเลข" in words(at)
+    assert at.text_input(key="survey.staff_count").value == "สี่สิบห้า"
+    at = at.pills(key="entry.group").set_value("contact").run()
+    at = at.pills(key="entry.group").set_value("staff").run()
+    assert at.text_input(key="survey.staff_count").value == "สี่สิบห้า"
+    assert "staff_count" not in opened().answers
+
+
+def test_each_field_is_kept_as_it_is_typed_and_found_again_by_another(open_page):
+    at = type_into(open_record(open_page), "staff_count", "๑,๐๔๕")
+
+    assert not at.exception
+    assert "บันทึกร่างแล้ว 11:00 น." in words(at)
+    assert at.text_input(key="survey.staff_count").value == "1,045"
+    again = open_record(open_page, ADMIN)
+    assert again.text_input(key="survey.staff_count").value == "1,045"
+
+
+def test_a_date_is_kept_when_it_is_whole_and_can_be_emptied_again(open_page):
+    at = open_record(open_page, group="recorder")
+    for part, value in (("day", 31), ("month", 10)):
+        at = at.selectbox(key=f"survey.data_as_of.{part}").set_value(value).run()
+    assert "data_as_of" not in opened().answers
+
+    at = at.selectbox(key="survey.data_as_of.year").set_value(2026).run()
+
+    assert opened().answers["data_as_of"].isoformat() == "2026-10-31"
+    for part in ("day", "month", "year"):
+        at = at.selectbox(key=f"survey.data_as_of.{part}").set_value(None).run()
+    assert "data_as_of" not in opened().answers
+
+
+def test_choices_and_places_are_kept(open_page):
+    at = open_record(open_page, group="register")
+    at = at.pills(key="survey.size").set_value("medium").run()
+    at = at.pills(key="entry.group").set_value("contact").run()
+    at = at.text_input(key="survey.coordinates.lat").set_value("17.2").run()
+    assert "coordinates" not in opened().answers
+
+    at.text_input(key="survey.coordinates.lon").set_value("104.7").run()
+
+    assert opened().answers["size"] == "medium"
+    assert opened().answers["coordinates"] == "17.2 104.7"
+
+
+def test_no_data_wants_its_reason_and_can_be_taken_back(open_page):
+    at = open_record(open_page)
+    at = at.checkbox(key="survey.staff_count.no_data").check().run()
+    assert "staff_count" not in opened().answers
+
+    at = at.text_input(key="survey.staff_count.why").set_value("ไฟไหม้เอกสาร").run()
+
+    assert opened().answers["staff_count"] == NoData("ไฟไหม้เอกสาร")
+    at = at.checkbox(key="survey.staff_count.no_data").uncheck().run()
+    assert "staff_count" not in opened().answers
+    assert at.text_input(key="survey.staff_count").value == ""
+
+
+def test_d05_two_who_type_into_the_same_field_are_asked_which_value_stands(open_page):
+    at = open_record(open_page)
+    drafts.save_field(people.actor(ADMIN), key(), "staff_count", "45", None)
+
+    at = type_into(at, "staff_count", "50")
+
+    assert "อารี" in words(at)
+    assert "“45”" in words(at)
+    assert opened().answers["staff_count"] == 45
+    at = at.button(key="survey.staff_count.mine").click().run()
+    assert opened().answers["staff_count"] == 50
+    assert at.text_input(key="survey.staff_count").value == "50"
+
+
+def test_who_gives_way_sees_the_value_that_stands(open_page):
+    at = open_record(open_page)
+    drafts.save_field(people.actor(ADMIN), key(), "staff_count", "45", None)
+    at = type_into(at, "staff_count", "50")
+
+    at = at.button(key="survey.staff_count.theirs").click().run()
+
+    assert opened().answers["staff_count"] == 45
+    assert at.text_input(key="survey.staff_count").value == "45"
+
+
+def test_an_unusual_value_stands_with_its_reason(open_page):
+    at = type_into(open_record(open_page, group="contact"), "saraban_email", "x@example.go.th")
+    assert "โปรดให้เหตุผล" in words(at)
+
+    at.text_input(key="survey.saraban_email.reason").set_value("กรมยังไม่ออกให้").run()
+
+    assert opened().reasons == {"saraban_email": "กรมยังไม่ออกให้"}
+
+
+def test_a07_who_lost_the_right_in_between_changes_nothing(open_page):
+    at = open_record(open_page)
+    users.set_active(people.actor(ADMIN), people.user_id(OFFICER), is_active=False)
+
+    type_into(at, "staff_count", "45")
+
+    assert "staff_count" not in opened(ADMIN).answers
+
+
+def test_submitting_too_early_lists_what_is_missing_and_leads_to_it(open_page):
+    at = type_into(open_record(open_page), "staff_count", "45")
+
+    at = at.button(key="entry.submit").click().run()
+
+    assert "ยังส่งไม่ได้" in errors(at)[0]
+    assert "โปรดเลือกขนาด อปท." in json.dumps(rows(at, "entry.gaps.list"), ensure_ascii=False)
+    assert opened().state is RecordState.DRAFT
+
+
+def test_a_complete_form_is_handed_in_locked_and_can_be_taken_back(open_page):
+    filled()
+    at = open_record(open_page, group=None)
+
+    at = at.button(key="entry.submit").click().run()
+
+    assert "ส่งแล้ว" in at.success[0].value
+    assert "survey.staff_count" not in keys(at, "text_input")
+    assert "จำนวนบุคลากร (คน): **45**" in words(at)
+    assert opened().state is RecordState.SUBMITTED
+    at = at.button(key="entry.withdraw").click().run()
+    assert opened().state is RecordState.DRAFT
+    assert at.pills(key="entry.group").value == "register"
+
+
+def test_the_province_reads_and_changes_nothing(open_page):
+    submitted()
+
+    at = open_page("enter_survey.py", PROVINCE, authority=TAO)
+
+    assert "จำนวนบุคลากร (คน): **45**" in words(at)
+    assert not {"entry.submit", "entry.withdraw"} & keys(at, "button")
+
+
+def test_answers_of_the_last_round_are_brought_in_and_confirmed_by_group(open_page, clock):
+    submitted()
+    clock.forward(days=45)
+    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    at = open_record(open_page, group=None)
+
+    at = at.button(key="entry.bring").click().run()
+    at = at.pills(key="entry.group").set_value("staff").run()
+
+    assert at.text_input(key="survey.staff_count").value == "45"
+    assert "ค่าในกลุ่มนี้มาจากรอบก่อน" in words(at)
+    at = at.button(key="entry.confirm").click().run()
+    assert "staff" not in opened().unconfirmed
+
+
+def test_closed_rounds_are_read_only(open_page, clock):
+    filled()
+    clock.forward(days=30)
+    at = open_page("enter_survey.py", OFFICER, authority=TAO)
+
+    assert "ปิดรับแล้ว" in words(at)
+    assert "entry.submit" not in keys(at, "button")
