@@ -22,6 +22,7 @@ SIGNED_IN = (
     ("district_dashboard", "ภาพรวม สถอ.", "report.read"),
     ("enter_survey", "สำรวจข้อมูลพื้นฐาน", "survey.read"),
     ("enter_readiness", "ความพร้อมการเลือกตั้ง", "readiness.read"),
+    ("review", "ตรวจแบบ", "record.review"),
     ("registrations", "การลงทะเบียน", "registration.read"),
     ("rounds", "รอบการกรอกข้อมูล", "round.read"),
     ("offices", "ทะเบียนหน่วยงาน", "office.read"),

@@ -1,5 +1,6 @@
 """Records: one of them in scope, how far all have come, and who changed what."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -185,3 +186,20 @@ def changes_of(
     if path:
         statement = statement.where(RecordChange.path == path)
     return list(session.execute(statement).all())
+
+
+def records_in(
+    session: Session, scope: Scope, round_id: int, form_id: FormId, states: Iterable[RecordState]
+) -> list[Row[Record, Office]]:
+    """One row per record of the form in those states, with its authority, by code."""
+    statement = (
+        select(Record, Office)
+        .join(Office, Office.id == Record.office_id)
+        .where(
+            Record.round_id == round_id,
+            Record.form_id == form_id,
+            Record.state.in_(list(states)),
+        )
+        .order_by(Office.code)
+    )
+    return list(session.execute(within(statement, scope)).all())

@@ -16,11 +16,12 @@ from data_layer import clock
 from data_layer.access import Actor
 from data_layer.audit import demand
 from data_layer.db import reading
+from data_layer.errors import NotFound
 from data_layer.forms import Evaluation, Form
 from data_layer.models import FormId, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
-from data_layer.rules.rounds import Phase
+from data_layer.rules.rounds import FORM_NAMES, Phase
 from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
     Held,
@@ -34,6 +35,7 @@ from data_layer.services.holding import (
 from data_layer.services.rounds import RoundView, views
 
 SURVEY, READINESS = FormId.SURVEY, FormId.READINESS
+FORMS: Mapping[str, str] = {form_id.value: name for form_id, name in FORM_NAMES.items()}
 RECENT = timedelta(minutes=10)  # whoever changed something since is probably still there
 # what waits for the district first, then what it has begun, then what it has not
 _TURN = {"returned": 0, "draft": 1, "none": 2, "submitted": 3, "approved": 4}
@@ -118,6 +120,13 @@ class RecordView:
     def is_ready(self) -> bool:
         """Whether nothing stops it from being submitted."""
         return not self.gaps
+
+
+def form_named(name: str | None) -> FormId:
+    """The form of that name. Raises NotFound."""
+    if name is None or name not in FORMS:
+        raise NotFound
+    return FormId(name)
 
 
 def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Worklist:

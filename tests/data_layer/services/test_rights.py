@@ -26,6 +26,7 @@ from data_layer.services import (
     offices,
     records,
     registrations,
+    review,
     rounds,
     sso_listings,
     submissions,
@@ -204,6 +205,18 @@ RULES = {
     ),
     "registrations.waiting": rule(
         lambda who, _: registrations.waiting(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "review.approve": rule(
+        lambda who, at: review.approve(who, [(key_at(at), 1)]), SUPERVISORS, SUPERVISORS
+    ),
+    "review.open_review": rule(
+        lambda who, at: review.open_review(who, key_at(at)), SUPERVISORS, SUPERVISORS
+    ),
+    "review.reopen": rule(
+        lambda who, at: review.reopen(who, key_at(at), 1, "เหตุผล"), SUPERVISORS, SUPERVISORS
+    ),
+    "review.send_back": rule(
+        lambda who, at: review.send_back(who, key_at(at), 1, {}, "แก้"), SUPERVISORS, SUPERVISORS
     ),
     "rounds.change": rule(
         lambda who, _: rounds.change(who, 1, rounds_of_tests.entry()), [CENTRAL], [CENTRAL]

@@ -1,0 +1,238 @@
+"""The province judges what was handed in: approves it, or sends it back with what to change."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from sqlalchemy.orm import Session
+
+from data_layer import forms, thai
+from data_layer.access import Actor, Scope
+from data_layer.audit import demand, records_changed
+from data_layer.cache import cached_of_records
+from data_layer.db import Conflict, reading, writing
+from data_layer.errors import DomainError
+from data_layer.forms import Field, Kind, NoData
+from data_layer.models import Record, RecordState
+from data_layer.queries import records as query
+from data_layer.queries import rounds as round_query
+from data_layer.rules.outliers import outliers
+from data_layer.services.holding import Held, RecordKey, hold
+from data_layer.services.keeping import add_change, record_in, tell
+from data_layer.services.records import RecordView, view
+
+MAX_TEXT: Final = 200
+HANDED_IN: Final = (RecordState.SUBMITTED, RecordState.APPROVED)
+_FIGURES: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.CALCULATE}
+
+
+class NotToReview(DomainError):
+    """Only what waits can be judged."""
+
+    text: ClassVar[str] = (
+        "{office} ไม่อยู่ในสถานะรอตรวจแล้ว อาจมีผู้ตรวจก่อน หรืออำเภอถอนกลับ โปรดโหลดหน้านี้ใหม่"
+    )
+
+
+class NotApproved(DomainError):
+    """Only what was approved is reopened."""
+
+    text: ClassVar[str] = "เปิดให้แก้ไขใหม่ได้เฉพาะแบบที่ตรวจผ่านแล้ว"
+
+
+class WhatToChange(DomainError):
+    """Nobody can mend what is sent back without a word."""
+
+    text: ClassVar[str] = "โปรดบอกอย่างน้อยหนึ่งข้อว่าให้แก้อะไร ไม่เกิน {limit} ตัวอักษรต่อข้อ"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One answer beside that of the last round, in plain values; `usual` when it stands apart.
+
+    `usual` is the median of the province's authorities of the same kind.
+    """
+
+    path: str
+    field: Field
+    group: str
+    now: Any
+    last: Any
+    usual: float | None
+    reason: str
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether a reviewer should look at it: it changed, stands apart, or has a reason."""
+        return self.now != self.last or self.usual is not None or bool(self.reason)
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """A record and its answers compared, in the order of the form."""
+
+    record: RecordView
+    rows: tuple[Compared, ...]
+    has_last: bool
+    may_decide: bool
+    may_reopen: bool
+
+
+def open_review(actor: Actor, key: RecordKey) -> ReviewView:
+    """A record for its reviewer. Raises NotFound outside the scope."""
+    demand(actor, "record.review")
+    with reading() as session:
+        held = hold(session, actor, key)
+        last = query.last_record(session, held.round, held.form_id, held.office)
+        return ReviewView(
+            record=view(session, actor, held),
+            rows=tuple(_compared(session, held, last)),
+            has_last=last is not None,
+            may_decide=held.state is RecordState.SUBMITTED,
+            may_reopen=held.state is RecordState.APPROVED,
+        )
+
+
+def approve(actor: Actor, chosen: Sequence[tuple[RecordKey, int]]) -> None:
+    """Approve records as they were seen (key, version), all of them or none.
+
+    Raises NotToReview, Conflict when one was changed since.
+    """
+    demand(actor, "record.review")
+    with writing() as session:
+        for key, version in chosen:
+            held = _waiting(session, actor, key, version)
+            _decide(session, actor, held, RecordState.APPROVED)
+            tell(session, "record.approve", actor, held)
+        if not chosen:
+            raise NotToReview(office="รายการที่เลือก")
+
+
+def send_back(
+    actor: Actor, key: RecordKey, version: int, reasons: Mapping[str, str], note: str
+) -> None:
+    """Send a record back with what to change: by field (path), or in a note on the whole.
+
+    Raises WhatToChange, NotToReview, Conflict.
+    """
+    demand(actor, "record.review")
+    said = {path: _checked(text) for path, text in reasons.items() if text.strip()}
+    note = _checked(note)
+    if not said and not note:
+        raise WhatToChange(limit=MAX_TEXT)
+    with writing() as session:
+        held = _waiting(session, actor, key, version)
+        for path in said:
+            forms.field_at(held.form, path)
+        _decide(session, actor, held, RecordState.RETURNED, said, note)
+        tell(session, "record.return", actor, held)
+
+
+def reopen(actor: Actor, key: RecordKey, version: int, reason: str) -> None:
+    """What was approved may be changed again by its district, for a reason. The act is recorded."""
+    demand(actor, "record.review")
+    note = _checked(reason)
+    if not note:
+        raise WhatToChange(limit=MAX_TEXT)
+    with writing() as session:
+        held = hold(session, actor, key, to_write=True)
+        if held.state is not RecordState.APPROVED:
+            raise NotApproved
+        _refuse_changed(held, version)
+        _decide(session, actor, held, RecordState.RETURNED, {}, note)
+        tell(session, "record.reopen", actor, held)
+
+
+def _waiting(session: Session, actor: Actor, key: RecordKey, version: int) -> Held:
+    held = hold(session, actor, key, to_write=True)
+    if held.state is not RecordState.SUBMITTED:
+        raise NotToReview(office=held.office.name_th)
+    _refuse_changed(held, version)
+    return held
+
+
+def _refuse_changed(held: Held, version: int) -> None:
+    if record_in(held).version != version:
+        raise Conflict
+
+
+def _decide(
+    session: Session,
+    actor: Actor,
+    held: Held,
+    state: RecordState,
+    returned: Mapping[str, str] | None = None,
+    note: str = "",
+) -> None:
+    kept = record_in(held)
+    add_change(session, actor, held, "", kept.state.value, state.value)
+    kept.state, kept.note = state, note
+    kept.returned = json.dumps(dict(returned or {}), ensure_ascii=False)
+    kept.decided_at, kept.decided_by = held.now, actor.user_id or None
+    records_changed(session, held.office.province_code)
+
+
+def _checked(text: str) -> str:
+    plain = thai.normalise(text, multiline=True).strip()
+    if len(plain) > MAX_TEXT:
+        raise WhatToChange(limit=MAX_TEXT)
+    return plain
+
+
+def _compared(session: Session, held: Held, last: Record | None) -> Iterator[Compared]:
+    before: Mapping[str, Any] = {}
+    if last is not None:
+        before, _ = forms.read_answers(held.form, json.loads(last.answers))
+    apart = _apart(session, held)
+    found = held.evaluate()
+    for name, field in held.form.fields.items():
+        if field.kind is Kind.NOTE or field.repeats or not found.relevant.get(name):
+            continue
+        if not str(field.label):
+            continue
+        yield Compared(
+            path=name,
+            field=field,
+            group=str(held.form.items[held.form.group_of[name] or name].label),
+            now=found.calculated.get(name) if field.calculation else held.answers.get(name),
+            last=before.get(name),
+            usual=apart.get(name),
+            reason=held.reasons.get(name, ""),
+        )
+
+
+def _apart(session: Session, held: Held) -> dict[str, float]:
+    """The figures of the record that stand apart in its province, with what is usual there."""
+    scope = Scope(held.office.province_code)
+    figures = cached_of_records(
+        session,
+        scope,
+        ("figures", held.round.id, held.form_id, held.office.authority_kind),
+        lambda: _figures(session, scope, held),
+    )
+    code = held.office.code
+    found = {name: outliers(by_office).get(code) for name, by_office in figures.items()}
+    return {name: usual for name, usual in found.items() if usual is not None}
+
+
+def _figures(session: Session, scope: Scope, held: Held) -> dict[str, dict[str, float]]:
+    """By field, the figures of the province's authorities of the same kind, by code."""
+    rows = query.records_in(session, scope, held.round.id, held.form_id, HANDED_IN)
+    found: dict[str, dict[str, float]] = {}
+    for kept, office in rows:
+        if office.authority_kind is not held.office.authority_kind:
+            continue
+        for name, figure in _figures_of(session, kept):
+            found.setdefault(name, {})[office.code] = figure
+    return found
+
+
+def _figures_of(session: Session, kept: Record) -> Iterable[tuple[str, float]]:
+    form = round_query.form_at(session, kept.form_version_id)
+    answers, _ = forms.read_answers(form, json.loads(kept.answers))
+    for name, answer in answers.items():
+        field = form.fields.get(name)
+        if field is None or field.kind not in _FIGURES or isinstance(answer, NoData | str | list):
+            continue
+        yield name, float(answer)

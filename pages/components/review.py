@@ -1,0 +1,180 @@
+"""Reviewing: the queue of what was handed in, and one record beside that of the last round."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.acts import acting, done
+from pages.components.address import write_param
+from pages.components.form.typed import shown_text
+from pages.components.messages import empty_state, escape
+from pages.components.states import BY_NAME
+from pages.components.table import TableColumn, draw_table, slice_of
+
+Review: TypeAlias = Any  # services.review.ReviewView: components know no service
+_QUEUE: Final = (
+    TableColumn("name", "อปท.", role="title"),
+    TableColumn("district", "อำเภอ"),
+    TableColumn("state", "สถานะ", "state"),
+    TableColumn("submitted_at", "ส่งเมื่อ", "date"),
+    TableColumn("late", "กำหนด"),
+)
+_COMPARED: Final = (
+    TableColumn("label", "ช่อง", role="title"),
+    TableColumn("now", "รอบนี้"),
+    TableColumn("last", "รอบก่อน"),
+    TableColumn("remark", "ข้อสังเกต"),
+)
+# what waits for the reviewer, then what the district mends, then what is done
+_TURN: Final = {"submitted": 0, "returned": 1, "draft": 2, "none": 3, "approved": 4}
+
+
+def draw_queue(rows: pd.DataFrame) -> None:
+    """All authorities of the scope, what waits for the review on top; a row opens its record."""
+    turn = rows["state"].map(_TURN)
+    ordered = rows.assign(
+        turn=turn, late=rows["is_late"].map({True: "ส่งช้า", False: "ทันกำหนด"})
+    ).sort_values(["turn", "submitted_at"], kind="stable")
+    shown = slice_of("review.list", total=len(ordered), size=20)
+    picked = draw_table(
+        "review.list",
+        _QUEUE,
+        ordered.iloc[shown.offset : shown.offset + shown.size],
+        shown,
+        caption="แบบที่ส่งแล้ว เรียงจากที่รอตรวจนานที่สุด",
+        empty="ไม่มี อปท. ในพื้นที่ของท่านที่รอบนี้ถาม",
+        pick="code",
+    )
+    if picked is not None:
+        write_param("authority", picked)
+        st.rerun()
+
+
+def draw_approve_many(
+    rows: pd.DataFrame, approve: Callable[[Sequence[tuple[str, int]]], None]
+) -> None:
+    """Approve several at once, as they stand on the screen now."""
+    waiting = rows[rows["state"] == "submitted"]
+    if waiting.empty:
+        empty_state("ไม่มีแบบรอตรวจ", "เมื่ออำเภอส่งแบบใหม่ รายการจะขึ้นที่นี่และที่หน้าแรก")
+        return
+    names = dict(zip(waiting["code"], waiting["name"], strict=True))
+    seen = dict(zip(waiting["code"], waiting["version"], strict=True))
+    with st.expander(f"ตรวจผ่านหลายแห่งพร้อมกัน (รอตรวจ {len(waiting):,} แห่ง)"):
+        chosen = st.multiselect(
+            "อปท. ที่ตรวจแล้ว",
+            list(names),
+            format_func=lambda code: f"{names[code]} ({code})",
+            key="review.many",
+            placeholder="เลือก อปท.",
+        )
+        if st.button("ตรวจผ่านที่เลือก", key="review.approve_many", disabled=not chosen):
+            with acting():
+                approve([(code, seen[code]) for code in chosen])
+                done(f"ตรวจผ่าน {len(chosen):,} แห่งแล้ว")
+
+
+def draw_review(
+    found: Review,
+    *,
+    approve: Callable[[], None],
+    send_back: Callable[[Mapping[str, str], str], None],
+    reopen: Callable[[str], None],
+) -> None:
+    """The record compared, and the two ways on: approve it, or say what to change."""
+    record = found.record
+    state = BY_NAME[str(record.state or "none")]
+    late = " · :red[ส่งช้ากว่ากำหนด]" if record.is_late else ""
+    st.markdown(f"**{escape(record.office)}** · {state.mark} {state.word}{late}")
+    if not found.has_last:
+        st.caption("ไม่มีข้อมูลรอบก่อนให้เทียบ")
+    picked = _draw_compared(found)
+    if found.may_decide:
+        _draw_decision(found, picked, approve, send_back)
+    elif found.may_reopen:
+        _draw_reopen(reopen)
+    else:
+        st.caption("แบบนี้ยังไม่ได้ส่ง หรือถูกส่งกลับไปแก้ไขอยู่ จึงยังไม่มีอะไรให้ตัดสิน")
+
+
+def _draw_compared(found: Review) -> list[str]:
+    """The table; the paths that the reviewer picked to be changed."""
+    only_noted = st.toggle("แสดงเฉพาะช่องที่เปลี่ยนหรือน่าสังเกต", value=True, key="review.noted")
+    rows = [row for row in found.rows if row.is_noted or not only_noted]
+    frame = pd.DataFrame(
+        [_words(row) for row in rows], columns=["path", "label", "now", "last", "remark"]
+    )
+    shown = slice_of("review.rows", total=len(frame), size=40, scope=(found.record.key, only_noted))
+    picked = draw_table(
+        "review.rows",
+        _COMPARED,
+        frame.iloc[shown.offset : shown.offset + shown.size],
+        shown,
+        caption="กดที่ช่องเพื่อขอให้แก้",
+        empty="ไม่มีช่องที่เปลี่ยนจากรอบก่อนหรือผิดไปจากที่อื่น ปิดตัวเลือกด้านบนเพื่อดูทุกช่อง",
+        pick="path" if found.may_decide else None,
+    )
+    marked: list[str] = st.session_state.setdefault(f"review.marked.{found.record.key}", [])
+    if picked is not None and picked not in marked:
+        marked.append(picked)
+    return marked
+
+
+def _words(row: Any) -> tuple[str, str, str, str, str]:  # noqa: ANN401 - services.review.Compared
+    remarks = []
+    if row.usual is not None:
+        remarks.append(f"ต่างจาก อปท. ประเภทเดียวกันในจังหวัด (ค่ากลาง {row.usual:,.0f})")
+    if row.reason:
+        remarks.append(f"เหตุผล: {row.reason}")
+    if row.now != row.last and row.last is not None:
+        remarks.append("เปลี่ยนจากรอบก่อน")
+    now, last = (
+        "" if each is None else shown_text(row.field, each) for each in (row.now, row.last)
+    )
+    return row.path, str(row.field.label), now, last, " · ".join(remarks)
+
+
+def _draw_decision(
+    found: Review,
+    marked: list[str],
+    approve: Callable[[], None],
+    send_back: Callable[[Mapping[str, str], str], None],
+) -> None:
+    labels = {row.path: str(row.field.label) for row in found.rows}
+    reasons = {
+        path: st.text_input(
+            f"ให้แก้ “{escape(labels[path])}” เพราะ", key=f"review.reason.{path}", max_chars=200
+        )
+        for path in marked
+    }
+    note = st.text_input("ข้อความถึงอำเภอ (ถ้ามี)", key="review.note", max_chars=200)
+    with st.container(horizontal=True):
+        if st.button("ตรวจผ่าน", key="review.approve", type="primary"):
+            with acting():
+                approve()
+                _leave(found, f"ตรวจผ่าน {found.record.office} แล้ว")
+        if st.button("ส่งกลับให้แก้ไข", key="review.return", icon=":material/undo:"):
+            with acting():
+                send_back(reasons, note)
+                _leave(found, f"ส่งกลับให้ {found.record.office} แก้ไขแล้ว อำเภอเห็นที่หน้าแรกทันที")
+
+
+def _draw_reopen(reopen: Callable[[str], None]) -> None:
+    with st.expander("เปิดให้แก้ไขใหม่"):
+        reason = st.text_input("เหตุผล (บันทึกไว้เป็นหลักฐาน)", key="review.reopen.reason", max_chars=200)
+        if st.button("เปิดให้อำเภอแก้ไข", key="review.reopen"):
+            with acting():
+                reopen(reason)
+                done("เปิดให้อำเภอแก้ไขแล้ว")
+
+
+def _leave(found: Review, text: str) -> None:
+    """Back to the queue, where the next one waits."""
+    for key in [key for key in st.session_state if str(key).startswith("review.reason.")]:
+        del st.session_state[key]
+    st.session_state.pop(f"review.marked.{found.record.key}", None)
+    st.session_state["review.note"] = ""
+    write_param("authority", "")
+    done(text)

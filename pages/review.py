@@ -1,0 +1,44 @@
+"""Review: what the districts handed in, judged one by one or several at once."""
+
+from functools import partial
+
+import streamlit as st
+
+from auth.session import require_actor
+from data_layer.clock import now
+from data_layer.services import records, review
+from data_layer.services.holding import RecordKey
+from pages.components.filters import choose
+from pages.components.form.worklist import choose_authority, draw_round
+from pages.components.layout import header_row, page_header
+from pages.components.review import draw_approve_many, draw_queue, draw_review
+
+actor = require_actor("record.review")
+
+head, filters = header_row()
+with filters:
+    form_id = records.form_named(choose("review.form", "แบบฟอร์ม", records.FORMS, param="form"))
+found = records.worklist(actor, form_id, st.query_params.get("round"))
+with head:
+    page_header("ตรวจแบบ", "เทียบกับรอบก่อน ตรวจผ่าน หรือส่งกลับพร้อมบอกช่องที่ต้องแก้")
+draw_round(found, now())
+if found.round is None:
+    st.stop()
+key_of = partial(RecordKey, form_id, round_code=found.round.code)
+with filters:
+    code = choose_authority(found)
+if code is None:
+    draw_approve_many(
+        found.rows,
+        lambda chosen: review.approve(actor, [(key_of(each), seen) for each, seen in chosen]),
+    )
+    draw_queue(found.rows)
+    st.stop()
+key = key_of(code)
+shown = review.open_review(actor, key)
+draw_review(
+    shown,
+    approve=lambda: review.approve(actor, [(key, shown.record.version)]),
+    send_back=partial(review.send_back, actor, key, shown.record.version),
+    reopen=partial(review.reopen, actor, key, shown.record.version),
+)

@@ -1,0 +1,141 @@
+"""The province judges: approved is locked, sent back says what to change, reopening is recorded."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from data_layer.access import NotAllowed
+from data_layer.db import Conflict, reading
+from data_layer.errors import NotFound
+from data_layer.models import AuditEntry, RecordState
+from data_layer.rules.outliers import outliers
+from data_layer.services import drafts, review, submissions
+from data_layer.services.holding import NotEditable
+from data_layer.services.review import NotApproved, NotToReview, WhatToChange
+from tests import people
+from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
+from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def _round(database):
+    stand()
+
+
+def approve(found, person=PROVINCE):
+    review.approve(people.actor(person), [(found.key, found.version)])
+
+
+def send_back(found, reasons=(), note=""):
+    review.send_back(people.actor(PROVINCE), found.key, found.version, dict(reasons), note)
+
+
+def test_neither_the_district_nor_another_province_judges():
+    found = submitted()
+
+    with pytest.raises(NotAllowed):
+        approve(found, ADMIN)
+    with pytest.raises(NotFound):
+        approve(found, OTHER_PROVINCE)
+
+    assert opened().state is RecordState.SUBMITTED
+
+
+def test_a_draft_cannot_be_approved_and_none_of_the_chosen_is_then():
+    one = submitted()
+    drafts.save_field(people.actor(OFFICER), key(TOWN), "staff_count", "5", None)
+    two = opened(at=key(TOWN))
+
+    with pytest.raises(NotToReview):
+        review.approve(people.actor(PROVINCE), [(each.key, each.version) for each in (one, two)])
+
+    assert opened().state is RecordState.SUBMITTED
+
+
+def test_d05_what_was_taken_back_and_handed_in_anew_is_not_approved_unseen():
+    seen = submitted()
+    submissions.withdraw(people.actor(OFFICER), seen.key)
+    again = opened()
+    submissions.submit(people.actor(OFFICER), again.key, again.version)
+
+    with pytest.raises(Conflict):
+        approve(seen)
+
+
+def test_approved_is_locked():
+    approve(submitted())
+
+    assert opened().state is RecordState.APPROVED
+    with pytest.raises(NotEditable):
+        drafts.save_field(people.actor(OFFICER), key(), "staff_count", "1", 45)
+    with pytest.raises(submissions.NotWaiting):
+        submissions.withdraw(people.actor(OFFICER), key())
+
+
+def test_sending_back_wants_to_be_told_what():
+    found = submitted()
+
+    for reasons, note in (({}, " "), ({"households": ""}, ""), ({}, "ก" * 201)):
+        with pytest.raises(WhatToChange):
+            send_back(found, reasons, note)
+
+
+def test_what_was_sent_back_is_mended_also_after_the_round_and_is_as_late_as_before(clock):
+    found = submitted()
+    clock.forward(days=30)
+    send_back(found, {"households": "สูงกว่าปีก่อนมาก"})
+    seen = opened()
+    assert (seen.state, seen.returned) == (RecordState.RETURNED, {"households": "สูงกว่าปีก่อนมาก"})
+
+    drafts.save_field(people.actor(OFFICER), key(), "households", "1700", 1800)
+    mended = opened()
+    submissions.submit(people.actor(OFFICER), mended.key, mended.version)
+
+    again = opened()
+    assert (again.state, again.is_late, again.returned) == (RecordState.SUBMITTED, False, {})
+
+
+def test_reopening_what_was_approved_wants_a_reason_and_is_recorded():
+    found = submitted()
+    with pytest.raises(NotApproved):
+        review.reopen(people.actor(PROVINCE), found.key, found.version, "พบที่ผิด")
+    approve(found)
+    approved = opened()
+
+    with pytest.raises(WhatToChange):
+        review.reopen(people.actor(PROVINCE), approved.key, approved.version, "")
+    review.reopen(people.actor(PROVINCE), approved.key, approved.version, "พบที่ผิด")
+
+    assert opened().state is RecordState.RETURNED
+    with reading() as session:
+        acts = list(session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))
+    assert acts[-2:] == ["record.approve", "record.reopen"]
+
+
+def test_what_changed_against_the_last_round_is_noted(clock):
+    approve(submitted())
+    clock.forward(days=45)
+    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    drafts.bring_last(people.actor(OFFICER), key())
+    drafts.save_field(people.actor(OFFICER), key(), "households", "2500", 1800)
+
+    rows = {row.path: row for row in review.open_review(people.actor(PROVINCE), key()).rows}
+
+    assert rows["households"].is_noted
+    assert (rows["households"].now, rows["households"].last) == (2500, 1800)
+    assert not rows["clerk_status"].is_noted
+    assert TAO in str(rows["office_code"].now)
+
+
+def test_few_figures_have_no_outlier_and_equal_ones_none_either():
+    assert outliers({n: 10.0**n for n in range(7)}) == {}
+    assert outliers(dict.fromkeys(range(20), 12.0)) == {}
+
+
+def test_a_figure_ten_times_the_usual_one_stands_apart_from_many():
+    figures = {f"0648{n:04d}": 1000.0 + n * 10 for n in range(20)} | {"odd": 12_000.0}
+
+    assert outliers(figures) == {"odd": 1100.0}

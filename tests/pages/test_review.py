@@ -1,0 +1,79 @@
+"""pages/review.py: the province judges what That Phanom handed in."""
+
+import pytest
+
+from data_layer.models import RecordState
+from data_layer.services import review
+from tests import people
+from tests.pages.reading import errors, keys, rows, words
+from tests.people import PROVINCE
+from tests.rounds import TAO, opened, stand, submitted
+
+
+@pytest.fixture(autouse=True)
+def _round(database):
+    stand()
+
+
+def open_one(open_page, code=TAO):
+    return open_page("review.py", PROVINCE, form="survey", authority=code)
+
+
+def test_with_nothing_handed_in_the_page_says_so(open_page):
+    at = open_page("review.py", PROVINCE)
+
+    assert "ไม่มีแบบรอตรวจ" in words(at)
+    assert {row[2][0] for row in rows(at, "review.list")} == {"ยังไม่เริ่ม"}
+
+
+def test_sending_back_without_a_word_is_refused(open_page):
+    submitted()
+    at = open_one(open_page)
+
+    at = at.button(key="review.return").click().run()
+
+    assert "โปรดบอกอย่างน้อยหนึ่งข้อ" in errors(at)[0]
+    assert opened().state is RecordState.SUBMITTED
+
+
+def test_it_is_sent_back_with_a_note_that_the_district_reads(open_page):
+    submitted()
+    at = open_one(open_page)
+    at.text_input(key="review.note").set_value("ตรวจครัวเรือนอีกครั้ง")
+
+    at = at.button(key="review.return").click().run()
+
+    assert "ส่งกลับ" in at.success[0].value
+    assert opened().note == "ตรวจครัวเรือนอีกครั้ง"
+
+
+def test_one_is_approved_and_the_queue_comes_back(open_page):
+    submitted()
+
+    at = open_one(open_page).button(key="review.approve").click().run()
+
+    assert not at.exception
+    assert opened().state is RecordState.APPROVED
+    assert "review.approve" not in keys(at, "button")
+
+
+def test_several_are_approved_at_once(open_page):
+    submitted()
+    at = open_page("review.py", PROVINCE)
+    at = at.multiselect(key="review.many").set_value([TAO]).run()
+
+    at = at.button(key="review.approve_many").click().run()
+
+    assert "1 แห่ง" in at.success[0].value
+    assert opened().state is RecordState.APPROVED
+
+
+def test_approved_can_be_opened_again_for_a_reason(open_page):
+    found = submitted()
+    review.approve(people.actor(PROVINCE), [(found.key, found.version)])
+    at = open_one(open_page)
+    at.text_input(key="review.reopen.reason").set_value("พบตัวเลขผิด")
+
+    at.button(key="review.reopen").click().run()
+
+    assert opened().state is RecordState.RETURNED
