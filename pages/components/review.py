@@ -172,9 +172,8 @@ def _draw_reopen(reopen: Callable[[str], None]) -> None:
 
 def _leave(found: Review, text: str) -> None:
     """Back to the queue, where the next one waits."""
-    for key in [key for key in st.session_state if str(key).startswith("review.reason.")]:
+    mine = ("review.reason.", "review.note", f"review.marked.{found.record.key}")
+    for key in [key for key in st.session_state if str(key).startswith(mine)]:
         del st.session_state[key]
-    st.session_state.pop(f"review.marked.{found.record.key}", None)
-    st.session_state["review.note"] = ""
     write_param("authority", "")
     done(text)
