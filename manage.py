@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -159,11 +159,37 @@ def export_not_registered(
     """The offices that have not registered on SSO."""
     from data_layer.services import appointments, exports  # noqa: PLC0415
 
-    if form not in {"csv", "xlsx"}:
+    content = exports.export(appointments.OPERATOR, "not_registered", province, _chosen(form))
+    out.write_bytes(content)
+
+
+def _chosen(file_format: str) -> Literal["csv", "xlsx"]:
+    if file_format not in {"csv", "xlsx"}:
         message = "--format takes csv or xlsx"
         raise typer.BadParameter(message)
-    chosen: exports.Format = "csv" if form == "csv" else "xlsx"
-    out.write_bytes(exports.export(appointments.OPERATOR, "not_registered", province, chosen))
+    return "csv" if file_format == "csv" else "xlsx"
+
+
+@export_cli.command("answers")
+def export_answers(
+    form_id: Annotated[str, typer.Option("--form", help="survey or readiness")],
+    round_code: Annotated[str, typer.Option("--round", help="2563")],
+    out: Annotated[Path, typer.Option()],
+    province: Annotated[str | None, typer.Option(help="PP; without it the country")] = None,
+    file_format: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+) -> None:
+    """The answers of a form in a round."""
+    from data_layer.services import answers, appointments, records  # noqa: PLC0415
+
+    try:
+        form = records.form_named(form_id)
+        content = answers.export(
+            appointments.OPERATOR, form, round_code, province, _chosen(file_format)
+        )
+    except DomainError as refused:
+        typer.echo(refused, err=True)
+        raise typer.Exit(1) from None
+    out.write_bytes(content)
 
 
 @form_cli.command("check")

@@ -18,6 +18,7 @@ from data_layer.access import NotAllowed, Role
 from data_layer.errors import DomainError, NotFound
 from data_layer.services import (
     account,
+    answers,
     dashboards,
     drafts,
     exports,
@@ -104,6 +105,11 @@ RULES = {
     "account.open_sessions": rule(lambda who, _: account.open_sessions(who), EVERYBODY, EVERYBODY),
     "account.own_data": rule(lambda who, _: account.own_data(who), EVERYBODY, EVERYBODY),
     "account.update": rule(lambda who, _: account.update(who, OFFICER.data), EVERYBODY, EVERYBODY),
+    "answers.export": rule(
+        lambda who, at: answers.export(who, rounds_of_tests.SURVEY, "2569", at.office, "csv"),
+        (*SUPERVISORS, ADMIN),
+        SUPERVISORS,
+    ),
     "dashboards.by_area_code": rule(
         lambda who, at: dashboards.by_area_code(who, at.office),
         SUPERVISORS + DISTRICT,

@@ -1,0 +1,61 @@
+"""Thousands of rows as a file: plain sheets, quickly written. For formatted reports see writing.
+
+rustpy-xlsxwriter writes text as text: no formula, no link, no number is made of it.
+"""
+
+import csv
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import TypeAlias
+
+import pandas as pd
+import rustpy_xlsxwriter
+
+from data_layer.exchange.formulas import guard
+
+Cell: TypeAlias = str | int | Decimal | float | None
+Rows: TypeAlias = Sequence[Sequence[Cell]]
+MAX_CELL = 32_767  # Excel's limit of a cell
+
+
+def bulk_xlsx(sheets: Mapping[str, tuple[Sequence[str], Rows]]) -> bytes:
+    """A workbook: by sheet name its headers, which differ from each other, and its rows."""
+    out = BytesIO()
+    book = rustpy_xlsxwriter.FastExcel(out).format(bold_headers=True).freeze(row=1)
+    for name, (headers, rows) in sheets.items():
+        cells = [[_cell(value) for value in row] for row in rows]
+        # by column, and of no type: a missing number is an empty cell, not NaN
+        frame = pd.DataFrame(cells, columns=list(headers), dtype=object)
+        book = book.sheet(name, frame)
+    book.save()
+    return out.getvalue()
+
+
+def bulk_csv(titles: Sequence[str], headers: Sequence[str], rows: Rows) -> bytes:
+    """The same as CSV that Excel opens in Thai: title lines, an empty one, headers, rows."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerows([guard(line)] for line in titles)
+    writer.writerow([])
+    writer.writerow([guard(header) for header in headers])
+    writer.writerows(
+        [guard(value) if isinstance(value, str) else value for value in row] for row in rows
+    )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def unlike(headers: Sequence[str], names: Sequence[str]) -> list[str]:
+    """The headers; one that was there before has the name of its column behind."""
+    seen: set[str] = set()
+    found = []
+    for header, name in zip(headers, names, strict=True):
+        found.append(f"{header} ({name})" if header in seen else header)
+        seen.add(header)
+    return found
+
+
+def _cell(value: Cell) -> str | int | float | None:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value[:MAX_CELL] if isinstance(value, str) else value

@@ -1,0 +1,171 @@
+"""Answers as a file: those of a form in a round, by scope, with what each column means."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from data_layer import clock, forms, thai
+from data_layer.access import Actor, Scope
+from data_layer.audit import demand, narrowed, record
+from data_layer.db import reading, writing
+from data_layer.exchange.bulk import Cell, bulk_csv, bulk_xlsx, unlike
+from data_layer.exchange.writing import file_stem
+from data_layer.forms import AnswerColumn, Form, Kind, NoData
+from data_layer.models import FormId, Office, Record, RecordState
+from data_layer.queries import records as query
+from data_layer.queries import rounds as round_query
+from data_layer.rules.offices import AUTHORITY_KIND_NAMES
+from data_layer.rules.rounds import FORM_NAMES
+from data_layer.services.exports import Format
+
+STATE_NAMES: Final[Mapping[RecordState, str]] = {
+    RecordState.DRAFT: "ร่าง",
+    RecordState.SUBMITTED: "ส่งแล้ว รอตรวจ",
+    RecordState.RETURNED: "ถูกส่งกลับ",
+    RecordState.APPROVED: "ตรวจผ่านแล้ว",
+}
+FIRST: Final = ("รหัส อปท.", "ชื่อ อปท.", "ประเภท", "รหัสอำเภอ", "สถานะ", "ส่งเมื่อ")
+_DICTIONARY: Final = (
+    *("คอลัมน์", "ชื่อที่แสดง", "ชนิด", "ตัวเลือก"),
+    *("ต้องกรอกเมื่อ", "แสดงเมื่อ", "เงื่อนไข", "สูตรคำนวณ", "คำอธิบาย"),
+)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """One record with its answers, read by its own version of the form."""
+
+    kept: Record
+    office: Office
+    answers: Mapping[str, Any]
+
+
+def export(actor: Actor, form_id: FormId, round_code: str, area: str | None, form: Format) -> bytes:
+    """The answers of all records that have begun in an area: None the country, PP, PPDD.
+
+    Columns in the order of the form, several choices as one column and as 0/1 columns. The export
+    is recorded. Raises NotAllowed, NotFound.
+    """
+    demand(actor, "report.export")
+    demand(actor, f"{form_id}.read")
+    scope = _scope(actor, area)
+    with reading() as session:
+        found = round_query.round_by_code(session, round_code)
+        asked = round_query.form_at(session, round_query.asked_version(session, found.id, form_id))
+        given = list(_given(session, scope, found.id, form_id))
+        titles = _titles(asked, found.code, area, len(given))
+        content = _csv(asked, given, titles) if form == "csv" else _xlsx(asked, given, titles)
+    _tell(actor, form_id, round_code, area, form, len(given))
+    return content
+
+
+def export_name(form_id: FormId, round_code: str, area: str | None) -> str:
+    """The file name, without an ending."""
+    slug = f"{form_id.value}_{round_code.replace('-', '_')}_{area or 'all'}"
+    return file_stem(slug, clock.now())
+
+
+def _scope(actor: Actor, area: str | None) -> Scope:
+    if area is None:
+        return actor.scope
+    district = area if len(area) > len("PP") else None
+    return narrowed(actor, province_code=area[:2], district_code=district)
+
+
+def _given(session: Session, scope: Scope, round_id: int, form_id: FormId) -> Iterator[_Given]:
+    for kept, office in query.records_in(session, scope, round_id, form_id, RecordState):
+        own = round_query.form_at(session, kept.form_version_id)
+        answers, _ = forms.read_answers(own, json.loads(kept.answers))
+        yield _Given(kept, office, answers)
+
+
+def _titles(form: Form, round_code: str, area: str | None, count: int) -> list[str]:
+    local = thai.in_thai_time(clock.now())
+    return [
+        form.title,
+        f"รอบ {round_code} · {FORM_NAMES[FormId(form.form_id)]} · พื้นที่รหัส {area or 'ทั้งหมด'}",
+        f"ณ วันที่ {thai.thai_date_short(local)} เวลา {local:%H:%M} น. · {count:,} แห่ง",
+    ]
+
+
+def _csv(form: Form, given: list[_Given], titles: list[str]) -> bytes:
+    headers, rows = _table(form, given)
+    return bulk_csv(titles, headers, rows)
+
+
+def _xlsx(form: Form, given: list[_Given], titles: list[str]) -> bytes:
+    dictionary = [list(row.values()) for row in forms.data_dictionary(form)]
+    sheets: dict[str, tuple[list[str], list[list[Cell]]]] = {
+        "รายละเอียด": (["รายงาน"], [[line] for line in titles]),
+        "คำตอบ": _table(form, given),
+        **{name[:31]: _repeat_table(form, given, name) for name in forms.tables(form)},
+        "พจนานุกรมข้อมูล": (list(_DICTIONARY), [list(row) for row in dictionary]),
+    }
+    return bulk_xlsx(sheets)
+
+
+def _table(form: Form, given: list[_Given]) -> tuple[list[str], list[list[Cell]]]:
+    columns = forms.export_columns(form, split=True)
+    rows = [[*_first(each), *(_cell(column, each.answers) for column in columns)] for each in given]
+    return _headers(FIRST, columns), rows
+
+
+def _repeat_table(
+    form: Form, given: list[_Given], repeat: str
+) -> tuple[list[str], list[list[Cell]]]:
+    """The rows of an outermost table of the form, each after its authority and number."""
+    columns = forms.export_columns(form, repeat=repeat, split=True)
+    rows = [
+        [each.office.code, each.office.name_th, number, *(_cell(column, row) for column in columns)]
+        for each in given
+        for number, row in enumerate(each.answers.get(repeat) or (), 1)
+    ]
+    return _headers(("รหัส อปท.", "ชื่อ อปท.", "แถวที่"), columns), rows
+
+
+def _headers(first: tuple[str, ...], columns: list[AnswerColumn]) -> list[str]:
+    headers = [*first, *(column.header for column in columns)]
+    return unlike(headers, [*first, *(column.name for column in columns)])
+
+
+def _first(each: _Given) -> list[Cell]:
+    kind = each.office.authority_kind
+    sent = each.kept.submitted_at
+    return [
+        each.office.code,
+        each.office.name_th,
+        AUTHORITY_KIND_NAMES[kind] if kind else "",
+        each.office.district_code or "",
+        STATE_NAMES[each.kept.state],
+        thai.thai_datetime(sent) if isinstance(sent, datetime) else "",
+    ]
+
+
+def _cell(column: AnswerColumn, answers: Mapping[str, Any]) -> Cell:
+    """Numbers as numbers, choices by their Thai labels, dates in พ.ศ., reasons as said."""
+    value = column.value(answers)
+    match value:
+        case None:
+            return None
+        case NoData(reason):
+            return f"ไม่มีข้อมูล เพราะ {reason}"
+        case date():
+            return thai.thai_date_short(value)
+        case str() if column.field.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
+            return forms.shown(column.field, value)
+        case tuple():
+            return " ".join(value)
+    return value
+
+
+def _tell(
+    actor: Actor, form_id: FormId, round_code: str, area: str | None, form: str, rows: int
+) -> None:
+    code = area or actor.office_code
+    facts = {"form": form_id.value, "round": round_code, "format": form, "rows": rows}
+    with writing() as session:
+        record(session, "answers.export", actor=actor, office_code=code, **facts)  # type: ignore[arg-type]  # JSON facts

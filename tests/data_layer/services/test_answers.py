@@ -1,0 +1,115 @@
+"""Answers as files: in the order of the form, typed, with a dictionary, and never a formula."""
+
+import csv
+from io import BytesIO, StringIO
+
+import openpyxl
+import pytest
+
+from data_layer.access import NotAllowed
+from data_layer.errors import NotFound
+from data_layer.exchange.bulk import bulk_csv, bulk_xlsx, unlike
+from data_layer.forms import NoData
+from data_layer.services import answers, drafts
+from tests import people
+from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
+from tests.rounds import READINESS, SURVEY, TAO, filled, key, opened, stand, submitted
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def _round(database):
+    stand()
+
+
+def exported(form, person=PROVINCE, form_id=SURVEY, area="48"):
+    return answers.export(people.actor(person), form_id, "2569", area, form)
+
+
+def book(**options):
+    return openpyxl.load_workbook(BytesIO(exported("xlsx", **options)))
+
+
+def table(sheet):
+    headers, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(headers, row, strict=True)) for row in rows]
+
+
+def test_neither_another_province_nor_an_unknown_round_gives_a_file():
+    with pytest.raises(NotAllowed):
+        exported("csv", OTHER_PROVINCE)
+    with pytest.raises(NotAllowed):
+        exported("csv", OFFICER)
+    with pytest.raises(NotFound):
+        answers.export(people.actor(PROVINCE), SURVEY, "2500", "48", "csv")
+
+
+def test_the_columns_stand_in_the_order_of_the_form_with_thai_headers():
+    submitted()
+
+    (row,) = table(book()["คำตอบ"])
+
+    headers = list(row)
+    assert headers[:6] == list(answers.FIRST)
+    assert headers.index("ขนาด อปท.") < headers.index("ที่ตั้งสำนักงาน") < headers.index("ชื่อผู้รับผิดชอบ")
+    assert row["รหัส อปท."] == TAO
+    assert row["ขนาด อปท."] == "กลาง"
+    assert row["ประชากรรวม (คน)"] == 6100
+    assert row["พื้นที่ (ตร.กม.)"] == 41.5
+    assert row["โทรศัพท์สำนักงาน"] == "042511234"
+    assert row["วันที่ของข้อมูล"] == "31 ต.ค. 2563"
+
+
+def test_several_choices_are_one_column_and_one_of_0_and_1_each():
+    submitted(ADMIN, key(form=READINESS))
+
+    (row,) = table(book(form_id=READINESS)["คำตอบ"])
+
+    assert row["แหล่งงบประมาณ"] == "ข้อบัญญัติหรือเทศบัญญัติ, เงินสำรองจ่าย"
+    assert row["แหล่งงบประมาณ: เงินสำรองจ่าย"] == 1
+    assert row["แหล่งงบประมาณ: เงินสะสม"] == 0
+
+
+def test_zero_is_no_empty_cell_and_no_data_says_why():
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "0", None)
+    drafts.save_field(people.actor(OFFICER), key(), "households", NoData("ไฟไหม้"), None)
+
+    (row,) = table(book()["คำตอบ"])
+
+    assert row["จำนวนบุคลากร (คน)"] == 0
+    assert row["จำนวนครัวเรือน"] == "ไม่มีข้อมูล เพราะ ไฟไหม้"
+    assert row["ประชากรชาย (คน)"] is None
+    assert row["สถานะ"] == "ร่าง"
+
+
+def test_a_dictionary_says_what_each_column_is():
+    (first, *_) = table(book()["พจนานุกรมข้อมูล"])
+
+    assert (first["คอลัมน์"], first["ชนิด"]) == ("office_code", "text")
+
+
+def test_f03_what_people_typed_is_text_in_both_files():
+    filled()
+    for name, text in (("recorder_name", "=1+1"), ("address", "https://x.example/=cmd")):
+        seen = opened().answers.get(name)
+        drafts.save_field(people.actor(OFFICER), key(), name, text, seen)
+
+    sheets = book()
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells)
+    lines = list(csv.reader(StringIO(exported("csv").decode("utf-8-sig"))))
+    assert not [cell for line in lines for cell in line if cell[:1] in {"=", "+", "-", "@"}]
+
+
+def test_headers_that_are_alike_are_told_apart():
+    assert unlike(["ก", "ข", "ก"], ["a", "b", "c"]) == ["ก", "ข", "ก (c)"]
+
+
+def test_a_sheet_without_a_row_has_its_headers():
+    content = bulk_xlsx({"x": (["ก", "=ข"], [])})
+
+    (headers,) = openpyxl.load_workbook(BytesIO(content))["x"].iter_rows(values_only=True)
+    assert headers == ("ก", "=ข")
+    assert "'=ข" in bulk_csv([], ["ก", "=ข"], []).decode("utf-8-sig")
