@@ -20,6 +20,7 @@ SIGNED_IN = (
     ("country_dashboard", "ภาพรวมประเทศ", "country.read"),
     ("province_dashboard", "ภาพรวมจังหวัด", "province.read"),
     ("district_dashboard", "ภาพรวม สถอ.", "report.read"),
+    ("progress", "ความคืบหน้าการกรอก", "report.read"),
     ("enter_survey", "สำรวจข้อมูลพื้นฐาน", "survey.read"),
     ("enter_readiness", "ความพร้อมการเลือกตั้ง", "readiness.read"),
     ("review", "ตรวจแบบ", "record.review"),

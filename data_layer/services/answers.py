@@ -13,7 +13,6 @@ from data_layer.access import Actor, Scope
 from data_layer.audit import demand, narrowed, record
 from data_layer.db import reading, writing
 from data_layer.exchange.bulk import Cell, bulk_csv, bulk_xlsx, unlike
-from data_layer.exchange.writing import file_stem
 from data_layer.forms import AnswerColumn, Form, Kind, NoData
 from data_layer.models import FormId, Office, Record, RecordState
 from data_layer.queries import records as query
@@ -61,12 +60,6 @@ def export(actor: Actor, form_id: FormId, round_code: str, area: str | None, for
         content = _csv(asked, given, titles) if form == "csv" else _xlsx(asked, given, titles)
     _tell(actor, form_id, round_code, area, form, len(given))
     return content
-
-
-def export_name(form_id: FormId, round_code: str, area: str | None) -> str:
-    """The file name, without an ending."""
-    slug = f"{form_id.value}_{round_code.replace('-', '_')}_{area or 'all'}"
-    return file_stem(slug, clock.now())
 
 
 def _scope(actor: Actor, area: str | None) -> Scope:

@@ -54,6 +54,24 @@ def district_choices(actor: Actor) -> list[AreaChoice]:
         )
 
 
+def area_choices(actor: Actor) -> list[AreaChoice]:
+    """The areas right below the actor's own: provinces, or the districts of the province."""
+    demand(actor, "report.read")
+    if actor.scope.province_code is None:
+        return province_choices(actor)
+    return [] if actor.scope.district_code else district_choices(actor)
+
+
+def own_area(actor: Actor) -> str | None:
+    """The actor's own area: None the country, PP a province, PPDD a district."""
+    return actor.scope.district_code or actor.scope.province_code
+
+
+def whole_name(actor: Actor) -> str:
+    """What the actor's own area is called in a choice."""
+    return COUNTRY_NAME if actor.scope.province_code is None else actor.office_name
+
+
 def circular_on() -> date:
     """The date of the circular that days are counted from."""
     return config().circular_on

@@ -22,7 +22,7 @@ class KeyNumber:
     label: str
     count: int
     total: int | None = None
-    state: StateName | None = None
+    state: str | None = None  # a name of states.BY_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ MAY_OPEN = {
     "registrations.py": {*SUPERVISORS},
     "enter_survey.py": {*SUPERVISORS, "admin", "officer"},
     "enter_readiness.py": {*SUPERVISORS, "admin"},
+    "progress.py": {*SUPERVISORS, *IN_OFFICES},
     "review.py": {*SUPERVISORS},
     "rounds.py": {*SUPERVISORS},
     "offices.py": {*SUPERVISORS},

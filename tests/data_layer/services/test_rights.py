@@ -25,6 +25,7 @@ from data_layer.services import (
     form_versions,
     home,
     offices,
+    progress,
     records,
     registrations,
     review,
@@ -81,6 +82,7 @@ NOBODY = ()
 SUPERVISORS = (CENTRAL, PROVINCE)
 DISTRICT = (ADMIN, OFFICER, VIEWER)  # each has the right to read reports
 ANY_SUPERVISOR = (CENTRAL, PROVINCE, OTHER_PROVINCE)
+SURVEY = rounds_of_tests.SURVEY
 CONFIRMED = (*ANY_SUPERVISOR, *DISTRICT)
 FORM_READERS = (*ANY_SUPERVISOR, ADMIN, OFFICER)
 SURVEY_WRITERS = ((ADMIN, OFFICER), NOBODY)
@@ -88,7 +90,7 @@ SURVEY_WRITERS = ((ADMIN, OFFICER), NOBODY)
 
 def key_at(target):
     """The survey of a local authority of the office's district."""
-    return RecordKey(rounds_of_tests.SURVEY, f"06{target.office}01")
+    return RecordKey(SURVEY, f"06{target.office}01")
 
 
 RULES = {
@@ -106,10 +108,17 @@ RULES = {
     "account.own_data": rule(lambda who, _: account.own_data(who), EVERYBODY, EVERYBODY),
     "account.update": rule(lambda who, _: account.update(who, OFFICER.data), EVERYBODY, EVERYBODY),
     "answers.export": rule(
-        lambda who, at: answers.export(who, rounds_of_tests.SURVEY, "2569", at.office, "csv"),
+        lambda who, at: answers.export(who, SURVEY, "2569", at.office, "csv"),
         (*SUPERVISORS, ADMIN),
         SUPERVISORS,
     ),
+    "dashboards.area_choices": rule(
+        lambda who, _: dashboards.area_choices(who),
+        (*ANY_SUPERVISOR, *DISTRICT),
+        (*ANY_SUPERVISOR, *DISTRICT),
+    ),
+    "dashboards.own_area": rule(lambda who, _: dashboards.own_area(who), EVERYBODY, EVERYBODY),
+    "dashboards.whole_name": rule(lambda who, _: dashboards.whole_name(who), EVERYBODY, EVERYBODY),
     "dashboards.by_area_code": rule(
         lambda who, at: dashboards.by_area_code(who, at.office),
         SUPERVISORS + DISTRICT,
@@ -180,14 +189,25 @@ RULES = {
         lambda who, at: drafts.save_reason(who, key_at(at), "staff_count", "เหตุผล"),
         *SURVEY_WRITERS,
     ),
+    "progress.export": rule(
+        lambda who, at: progress.export(who, "records", SURVEY, at.office, "2569", "csv"),
+        (*SUPERVISORS, ADMIN),
+        SUPERVISORS,
+    ),
+    "progress.of_area": rule(
+        lambda who, at: progress.of_area(who, SURVEY, at.office),
+        SUPERVISORS + DISTRICT,
+        SUPERVISORS,
+    ),
+    "progress.rounds_of": rule(
+        lambda who, _: progress.rounds_of(who, SURVEY), CONFIRMED, CONFIRMED
+    ),
     "records.open_record": rule(
         lambda who, at: records.open_record(who, key_at(at)),
         (*SUPERVISORS, ADMIN, OFFICER),
         SUPERVISORS,
     ),
-    "records.worklist": rule(
-        lambda who, _: records.worklist(who, rounds_of_tests.SURVEY), *[FORM_READERS] * 2
-    ),
+    "records.worklist": rule(lambda who, _: records.worklist(who, SURVEY), *[FORM_READERS] * 2),
     "registrations.confirm": rule(
         lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
     ),
@@ -277,7 +297,13 @@ RULES = {
     ),
 }
 # what an actor is not asked for in the first place
-WITHOUT_A_RIGHT = {"home.office_title", "home.role_title", "users.grantable_roles"}
+WITHOUT_A_RIGHT = {
+    "dashboards.own_area",
+    "dashboards.whole_name",
+    "home.office_title",
+    "home.role_title",
+    "users.grantable_roles",
+}
 
 
 def services_that_take_an_actor():

@@ -1,0 +1,134 @@
+"""Who has filled what: a form of a round, for the country, a province or a district."""
+
+import json
+from collections import Counter
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from data_layer.access import Actor, Scope
+from data_layer.audit import demand, narrowed, record
+from data_layer.cache import cached_of_records
+from data_layer.clock import now, today
+from data_layer.db import reading, writing
+from data_layer.errors import NotFound
+from data_layer.exchange.writing import file_stem, to_csv, to_xlsx
+from data_layer.models import FormId, RecordState, Round
+from data_layer.progress import ANSWERS, Progress, compute, panel_report, panel_slug
+from data_layer.queries import records as query
+from data_layer.queries import rounds as round_query
+from data_layer.queries.offices import office_in_scope
+from data_layer.rules.rounds import FORM_NAMES
+from data_layer.services import answers
+from data_layer.services.dashboards import COUNTRY_NAME
+from data_layer.services.exports import Format
+from data_layer.services.holding import asked_on, chosen_round
+from data_layer.services.rounds import RoundView, views
+
+_COMPLETENESS = ["group", "label", "filled", "begun", "share"]
+
+
+def rounds_of(actor: Actor, form_id: FormId) -> list[RoundView]:
+    """The rounds of the form that have opened, the newest first."""
+    demand(actor, "report.read")
+    with reading() as session:
+        return views(session, round_query.opened_rounds(session, form_id, now()))
+
+
+def of_area(
+    actor: Actor, form_id: FormId, area: str | None, round_code: str | None = None
+) -> Progress:
+    """The progress in an area: None the country, PP a province, PPDD a district.
+
+    Raises NotAllowed outside the scope, NotFound where no such round has opened.
+    """
+    scope = _scope(actor, area)
+    with reading() as session:
+        opened = round_query.opened_rounds(session, form_id, now())
+        found = chosen_round(opened, round_code)
+        if found is None:
+            raise NotFound
+        what = ("progress", form_id, found.id, today())
+        return cached_of_records(
+            session, scope, what, lambda: _computed(session, scope, found, form_id)
+        )
+
+
+def export(
+    actor: Actor, panel: str, form_id: FormId, area: str | None, round_code: str, form: Format
+) -> bytes:
+    """The file of a panel. The export is recorded. Raises NotAllowed, NotFound."""
+    demand(actor, "report.export")
+    if panel == ANSWERS:
+        return answers.export(actor, form_id, round_code, area, form)
+    report = panel_report(panel, form_id.value, of_area(actor, form_id, area, round_code))
+    content = to_csv(report) if form == "csv" else to_xlsx(report)
+    with writing() as session:
+        record(
+            session,
+            "report.export",
+            actor=actor,
+            office_code=area or actor.office_code,
+            panel=panel,
+            format=form,
+            rows=len(report.frame),
+        )
+    return content
+
+
+def export_name(panel: str, form_id: FormId, found: Progress) -> str:
+    """The file name, without an ending, that says what, where and when."""
+    return file_stem(panel_slug(panel, form_id.value, found), found.as_of)
+
+
+def _scope(actor: Actor, area: str | None) -> Scope:
+    if area is None:
+        demand(actor, "country.read")
+        return actor.scope
+    if len(area) == len("PP"):
+        demand(actor, "province.read")
+        return narrowed(actor, province_code=area)
+    demand(actor, "report.read")
+    return narrowed(actor, province_code=area[:2], district_code=area)
+
+
+def _computed(session: Session, scope: Scope, found: Round, form_id: FormId) -> Progress:
+    return compute(
+        query.record_states(session, scope, found, asked_on(found), form_id),
+        _completeness(session, scope, found, form_id),
+        scope=scope,
+        scope_name=_scope_name(session, scope),
+        form_name=FORM_NAMES[form_id],
+        round_code=found.code,
+        as_of=now(),
+    )
+
+
+def _scope_name(session: Session, scope: Scope) -> str:
+    if scope.province_code is None:
+        return COUNTRY_NAME
+    code = scope.district_code or f"{scope.province_code}00"
+    title = "สถอ." if scope.district_code else "จังหวัด"
+    return f"{title}{office_in_scope(session, scope, code).name_th}"
+
+
+def _completeness(session: Session, scope: Scope, found: Round, form_id: FormId) -> pd.DataFrame:
+    """Of a province or district: a country's answers are too many to open for a look."""
+    if scope.province_code is None:
+        return pd.DataFrame(columns=_COMPLETENESS)
+    version = round_query.asked_version(session, found.id, form_id)
+    form = round_query.form_at(session, version)
+    kept = query.records_in(session, scope, found.id, form_id, RecordState)
+    filled = Counter(name for record_, _ in kept for name in json.loads(record_.answers))
+    rows = [
+        (
+            str(form.items[form.group_of[name] or name].label),
+            str(field.label),
+            filled[name],
+            len(kept),
+            filled[name] / len(kept) if kept else 0.0,
+        )
+        for name, field in form.fields.items()
+        if field.is_answerable and field.readonly is None and not field.repeats
+    ]
+    return pd.DataFrame(rows, columns=_COMPLETENESS)

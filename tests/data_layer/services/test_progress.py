@@ -1,0 +1,105 @@
+"""Who has filled what: the numbers follow each step of a record, in every scope."""
+
+from datetime import date
+
+import pytest
+
+from data_layer.access import NotAllowed
+from data_layer.db import bookkeeping
+from data_layer.errors import NotFound
+from data_layer.models import Office
+from data_layer.services import drafts, progress, review, submissions
+from tests import people
+from tests.people import CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
+from tests.rounds import FOREIGN, READINESS, SURVEY, TAO, TOWN, key, opened, stand, submitted
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def _round(database):
+    stand()
+
+
+def seen(area="48", person=PROVINCE):
+    return progress.of_area(people.actor(person), SURVEY, area)
+
+
+def counts(**more):
+    found = seen(**more)
+    names = ("none", "draft", "submitted", "returned", "approved")
+    return [found.expected, *(found.count(name) for name in names)]
+
+
+def test_another_province_sees_nothing_and_before_a_round_there_is_nothing(clock):
+    with pytest.raises(NotAllowed):
+        seen(person=OTHER_PROVINCE)
+    clock.forward(days=-60)
+    with pytest.raises(NotFound):
+        seen()
+
+
+def test_the_numbers_follow_each_step():
+    steps = [counts()]
+    found = submitted()
+    steps.append(counts())
+    review.send_back(people.actor(PROVINCE), found.key, found.version, {}, "ตรวจอีกครั้ง")
+    steps.append(counts())
+    mended = opened()
+    submissions.submit(people.actor(OFFICER), mended.key, mended.version)
+    again = opened()
+    review.approve(people.actor(PROVINCE), [(again.key, again.version)])
+    steps.append(counts())
+
+    assert steps == [
+        [4, 4, 0, 0, 0, 0],
+        [4, 3, 0, 1, 0, 0],
+        [4, 3, 0, 0, 1, 0],
+        [4, 3, 0, 0, 0, 1],
+    ]
+    assert counts(area=None, person=CENTRAL) == [4, 3, 0, 0, 0, 1]
+    assert counts(area="4805") == [2, 1, 0, 0, 0, 1]
+
+
+def test_the_names_of_who_has_not_are_there_and_the_form_not_asked_of_is_another():
+    submitted()
+
+    assert list(seen().not_done["code"]) == [TOWN, FOREIGN, "06480901"]
+    assert len(progress.of_area(people.actor(PROVINCE), READINESS, "48").not_done) == 4
+
+
+def test_late_and_on_time_are_counted_apart(clock):
+    clock.forward(days=8)
+    submitted()
+
+    assert seen().late == 1
+
+
+def test_an_authority_that_was_closed_is_expected_no_more():
+    with bookkeeping() as session:
+        closed = session.query(Office).filter_by(code=TOWN).one()
+        closed.opened_on, closed.closed_on = date(2000, 1, 1), date(2026, 11, 23)
+
+    assert seen(area="4805").expected == 1
+
+
+def test_fields_that_are_left_empty_most_can_be_seen():
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "5", None)
+
+    rows = seen().completeness.set_index("label")
+
+    assert rows.loc["จำนวนบุคลากร (คน)", "filled"] == 1
+    assert rows.loc["จำนวนครัวเรือน", "filled"] == 0
+    assert rows.loc["จำนวนครัวเรือน", "begun"] == 1
+
+
+@pytest.mark.parametrize("panel", ["not_done", "records", "progress_by_area", "completeness"])
+def test_each_panel_is_a_file_that_says_what_and_where(panel):
+    submitted()
+
+    content = progress.export(people.actor(PROVINCE), panel, SURVEY, "48", "2569", "csv")
+
+    text = content.decode("utf-8-sig")
+    assert "รอบ 2569" in text
+    assert "จังหวัดนครพนม" in text
+    assert TAO in text or panel in {"not_done", "progress_by_area", "completeness"}
