@@ -147,6 +147,22 @@ def count_by_state(session: Session, found: Round, form_id: FormId) -> dict[Reco
     return {row[0]: row[1] for row in session.execute(statement)}
 
 
+def counts_in(
+    session: Session, scope: Scope, found: Round, on: date, form_id: FormId
+) -> dict[str, int]:
+    """How many of the authorities expected in scope stand in each state; 'none' has no record."""
+    state = case((Record.id.is_(None), NONE), else_=Record.state)
+    is_of = (Record.round_id == found.id) & (Record.form_id == form_id)
+    statement = (
+        select(state, func.count())
+        .select_from(Office)
+        .outerjoin(Record, (Record.office_id == Office.id) & is_of)
+        .where(expected(found.kinds, on))
+        .group_by(state)
+    )
+    return {str(row[0]): row[1] for row in session.execute(within(statement, scope))}
+
+
 def last_record(session: Session, before: Round, form_id: FormId, office: Office) -> Record | None:
     """The newest record of the form and authority that was handed in, in an earlier round."""
     statement = (

@@ -1,14 +1,22 @@
 """What waits for a person: tasks with a count, a sentence and the page that does it."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from data_layer import demo
 from data_layer.access import ROLE_NAMES, Actor
 from data_layer.audit import demand
+from data_layer.clock import now
 from data_layer.db import reading
-from data_layer.models import RegistrationState
+from data_layer.models import FormId, RegistrationState, Round
+from data_layer.queries.records import counts_in
 from data_layer.queries.registrations import count_registrations
+from data_layer.queries.rounds import opened_rounds
+from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services import dashboards
+from data_layer.services.holding import asked_on
+from data_layer.thai import thai_datetime
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,9 @@ def office_title(actor: Actor) -> str:
 def tasks(actor: Actor) -> list[Task]:
     """The actor's tasks, the most urgent first."""
     demand(actor, "account.read")
-    found = [*_waiting(actor), *_not_registered(actor)]
+    counted = list(_counts(actor))
+    found = [*_returned(actor, counted), *_waiting(actor), *_to_review(actor, counted)]
+    found += [*_not_registered(actor), *_to_fill(actor, counted)]
     if actor.may("user.write") and actor.scope.district_code is not None:
         found.append(Task("สร้างผู้ใช้งานของหน่วยงานและกำหนดสิทธิ", "users.py", "ไปที่ผู้ใช้งาน"))
     if actor.may("report.read"):
@@ -57,6 +67,50 @@ def _waiting(actor: Actor) -> list[Task]:
         count = count_registrations(session, actor.scope, RegistrationState.WAITING)
     text = f"มี {count:,} หน่วยงานรอการยืนยันการลงทะเบียน"
     return [Task(text, "registrations.py", "ตรวจและยืนยัน", is_urgent=True)] if count else []
+
+
+PAGES = {FormId.SURVEY: "enter_survey.py", FormId.READINESS: "enter_readiness.py"}
+
+
+Counted: TypeAlias = tuple[FormId, Round, Mapping[str, int]]
+
+
+def _counts(actor: Actor) -> Iterator[Counted]:
+    """Of each form that the actor may read, the newest round and how far its records are."""
+    for form_id in FormId:
+        if not actor.may(f"{form_id}.read"):
+            continue
+        with reading() as session:
+            opened = opened_rounds(session, form_id, now())
+            if opened:
+                counts = counts_in(session, actor.scope, opened[0], asked_on(opened[0]), form_id)
+                yield form_id, opened[0], counts
+
+
+def _returned(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
+    for form_id, _, counts in counted:
+        if actor.may(f"{form_id}.write") and (count := counts.get("returned", 0)):
+            text = f"{FORM_NAMES[form_id]} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
+            yield Task(text, PAGES[form_id], "แก้ไขและส่งใหม่", is_urgent=True)
+
+
+def _to_fill(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
+    for form_id, found, counts in counted:
+        left = counts.get("none", 0) + counts.get("draft", 0)
+        if not actor.may(f"{form_id}.write") or not left or now() > found.closes_at:
+            continue
+        due = thai_datetime(found.due_at)
+        text = f"{FORM_NAMES[form_id]} ยังไม่ส่ง {left:,} แห่ง ครบกำหนด {due}"
+        yield Task(text, PAGES[form_id], "กรอกต่อ")
+
+
+def _to_review(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
+    if not actor.may("record.review"):
+        return
+    for form_id, _, counts in counted:
+        if count := counts.get("submitted", 0):
+            text = f"{FORM_NAMES[form_id]} รอตรวจ {count:,} แห่ง"
+            yield Task(text, "review.py", "ตรวจแบบ", is_urgent=True)
 
 
 def _not_registered(actor: Actor) -> list[Task]:

@@ -3,18 +3,20 @@
 import pytest
 
 from data_layer.access import Role
-from data_layer.services import registrations, users
+from data_layer.services import registrations, review, users
 from tests import people
 from tests.pages.reading import errors, keys, words
 from tests.people import (
     ADMIN,
     CENTRAL,
+    OFFICER,
     OTHER_PROVINCE,
     PROVINCE,
     STRANGER,
     UNCONFIRMED,
     WAITING,
 )
+from tests.rounds import stand, submitted
 
 
 def links(at):
@@ -117,3 +119,22 @@ def test_a_session_that_ended_meanwhile_shows_the_sign_in_at_the_next_click(open
 
     assert executed[-1] == "sign_in.py"
     assert ADMIN.first_name not in words(at)
+
+
+def test_an_officer_sees_first_what_was_sent_back(open_page):
+    stand()
+    found = submitted()
+    review.send_back(people.actor(PROVINCE), found.key, found.version, {}, "ตรวจอีกครั้ง")
+
+    at = open_page("home.py", OFFICER)
+
+    text = words(at)
+    assert "ถูกส่งกลับให้แก้ไข 1 แห่ง" in text
+    assert text.index("ถูกส่งกลับ") < text.index("ยังไม่ส่ง 1 แห่ง")
+
+
+def test_the_province_sees_what_waits_for_its_review(open_page):
+    stand()
+    submitted()
+
+    assert "แบบสำรวจข้อมูลพื้นฐาน รอตรวจ 1 แห่ง" in words(open_page("home.py", PROVINCE))

@@ -77,6 +77,9 @@ def _draw_head(record: Record) -> None:
     st.markdown(f"**{state.mark} {state.word}**{late} · {escape(_saved(record))}{sample}")
     if record.note:
         st.error(f"จังหวัดแจ้งว่า: {escape(record.note)}", icon=":material/undo:")
+    for path, reason in record.returned.items():
+        label = _title(record.form.items[forms.name_of(path)])
+        st.markdown(f":red[:material/undo: ให้แก้ **{escape(label)}**: {escape(reason)}]")
     for path, reason in record.lost.items():
         st.warning(escape(f"แบบฟอร์มเปลี่ยนฉบับ คำตอบเดิมของ {path} ใช้ไม่ได้: {reason}"))
     if record.others:
