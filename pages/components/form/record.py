@@ -62,7 +62,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         record.returned,
         acts.save,
     )
-    with st.container(width=860, key="entry-group"):
+    with st.container(width=860, key="entry.fields"):
         st.subheader(escape(_title(group)), anchor=False)
         _draw_confirm(record, group, acts)
         _draw_items(drawing, record, _inside(group), acts)

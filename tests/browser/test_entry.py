@@ -1,0 +1,170 @@
+"""An officer of สถอ. ธาตุพนม fills and hands in both forms; the province returns one field."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import TimeoutError, expect  # noqa: A004 - Playwright's own
+
+from data_layer.forms import Field, Kind, walk
+from pages.components.thai_date import MONTHS
+from tests.browser.serving import Server, serve
+from tests.browser.telling import numbers_on_page
+from tests.browser.visitor import Visitor
+from tests.filled_forms import GOOD, form_named
+
+TOWN, NAME = "05480501", "ทต.ธาตุพนม"  # nobody has begun it in the demo
+OF_A_TOWN = {"survey": {"community_count": 5}, "readiness": {"constituency_count": 2}}
+STATES = ("none", "draft", "returned", "submitted", "approved")
+PAGES = {"survey": "enter_survey", "readiness": "enter_readiness"}
+
+
+@pytest.fixture(scope="module")
+def entry_server(fresh) -> Iterator[Server]:
+    """A server whose database the story may change."""
+    with serve(fresh()) as running:
+        yield running
+
+
+def come(browser, server, role):
+    person = Visitor.come(browser, server.url)
+    return person.open().sign_in(*server.installation.accounts[role]).signed_in()
+
+
+def test_both_forms_from_the_first_field_to_approval(entry_server, browser):
+    officer = come(browser, entry_server, "officer")
+    province = come(browser, entry_server, "province")
+    before = {name: numbers(province, name) for name in PAGES}
+
+    for name, page in PAGES.items():
+        officer.open(f"/{page}?authority={TOWN}")
+        fill(officer, name, GOOD[name] | OF_A_TOWN[name], cut_at="staff_count")
+        hand_in(officer)
+        assert numbers(province, name) == moved(before[name], "none", "submitted")
+
+    province.open(f"/review?form=survey&authority={TOWN}")
+    send_back(province, "จำนวนครัวเรือน", "สูงกว่าปีก่อนมาก")
+    assert numbers(province, "survey") == moved(before["survey"], "none", "returned")
+
+    officer.open("/home").reads("ถูกส่งกลับให้แก้ไข")
+    officer.open(f"/enter_survey?authority={TOWN}").reads("สูงกว่าปีก่อนมาก")
+    step(officer, "survey", "area_and_people")
+    put(officer, "survey", form_named("survey").fields["households"], 1700)
+    hand_in(officer)
+
+    province.open(f"/review?form=survey&authority={TOWN}").reads("1,700")
+    province.press("review.approve").reads("ตรวจผ่าน")
+    assert numbers(province, "survey") == moved(before["survey"], "none", "approved")
+    officer.open(f"/enter_survey?authority={TOWN}").reads("ตรวจผ่านแล้ว")
+
+
+def numbers(person, form):
+    """What the province's progress page says, by state."""
+    person.open(f"/progress?form={form}").reads("ต้องกรอก")
+    return numbers_on_page(person, STATES)
+
+
+def moved(before, out_of, into):
+    """The numbers after one record went from a state into another."""
+    return before | {out_of: before[out_of] - 1, into: before[into] + 1}
+
+
+def step(person, form, group):
+    """Go to a step of the form."""
+    title = str(form_named(form).items[group].label)
+    person.at("entry.group").locator("button", has_text=title).click()
+    expect(person.page.locator("h3", has_text=title).first).to_be_visible()
+    return person.settled()
+
+
+def fill(person, name, answers, *, cut_at):
+    """Type all answers in the order of the form; at one field the line is cut for a moment."""
+    form = form_named(name)
+    for group in form.children:
+        fields = [item for item in walk((group,)) if isinstance(item, Field)]
+        asked = [field for field in fields if field.name in answers and field.is_answerable]
+        if not asked:
+            continue
+        step(person, name, group.name)
+        for field in asked:
+            if not comes(person.at(f"{name}.{field.name}.field")):
+                continue  # not asked of this authority
+            put(person, name, field, answers[field.name])
+            if field.name == cut_at:
+                cut_the_line(person)
+                step(person, name, group.name)
+                expect(person.field(f"{name}.{field.name}")).to_have_value(str(answers[field.name]))
+
+
+def comes(place):
+    """Whether it is drawn, now or by the run that is under way."""
+    try:
+        place.wait_for(timeout=1500)
+    except TimeoutError:
+        return False
+    return True
+
+
+def put(person, name, field, answer):
+    """Type one answer and leave the field, as people do."""
+    key = f"{name}.{field.name}"
+    match field.kind:
+        case Kind.DATE:
+            year, month, day = map(int, str(answer).split("-"))
+            choose_exactly(person, f"{key}.day", str(day))
+            choose_exactly(person, f"{key}.month", MONTHS[month - 1])
+            choose_exactly(person, f"{key}.year", str(year + 543))
+        case Kind.SELECT_ONE:
+            pick(person, key, field.labels[answer])
+        case Kind.SELECT_MULTIPLE:
+            for choice in answer:
+                pick(person, key, field.labels[choice])
+        case Kind.GEOPOINT:
+            latitude, longitude = str(answer).split()
+            type_and_leave(person, f"{key}.lat", latitude)
+            type_and_leave(person, f"{key}.lon", longitude)
+        case _:
+            type_and_leave(person, key, str(answer))
+
+
+def type_and_leave(person, key, text):
+    person.type(key, text)
+    person.field(key).press("Tab")
+    person.settled()
+
+
+def choose_exactly(person, key, option):
+    person.field(key).click()
+    person.field(key).fill(option)
+    person.page.get_by_role("option", name=option, exact=True).first.click()
+    person.settled()
+
+
+def pick(person, key, label):
+    whole = re.compile(f"^{re.escape(label)}$")
+    person.at(key).locator("button").filter(has_text=whole).click()
+    person.settled()
+
+
+def cut_the_line(person):
+    """The connection is gone, then it is back; nothing that was typed before is lost."""
+    person.context.set_offline(True)
+    person.page.wait_for_timeout(1500)
+    person.context.set_offline(False)
+    person.page.reload()
+    person.settled()
+
+
+def hand_in(person):
+    person.press("entry.submit").reads("ส่งแล้ว จังหวัดจะตรวจ")
+    person.settled()
+
+
+def send_back(person, label, reason):
+    person.at("review.noted").locator("label").click()  # all fields, not only the unusual ones
+    person.settled()
+    person.page.get_by_role("button", name=label, exact=True).first.click()
+    person.settled()
+    person.type("review.reason.households", reason).field("review.reason.households").press("Tab")
+    person.settled().press("review.return").reads("ส่งกลับให้")
+    person.settled()
