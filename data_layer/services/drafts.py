@@ -81,6 +81,7 @@ def save_field(actor: Actor, key: RecordKey, path: str, given: str | NoData, see
         value = _parsed(held, path, field, given)
         _refuse_unseen(session, held, path, seen, value)
         _put(session, actor, held, {path: value})
+        _refuse_unasked(held, path, value)
 
 
 def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
@@ -154,18 +155,21 @@ def _filling(actor: Actor, key: RecordKey) -> Iterator[tuple[Session, Held]]:
 
 
 def _parsed(held: Held, path: str, field: forms.Field, given: str | NoData) -> Any:  # noqa: ANN401 - an Answer
-    found = held.evaluate()
-    is_open = field.is_answerable and found.relevant.get(path) and not found.readonly.get(path)
-    if not is_open:
+    if not field.is_answerable:
         raise NotAsked(label=label(held.form, path))
     if isinstance(given, NoData):
         return _no_data(held, path, field, given)
-    value = forms.parse_value(field, given)
+    return forms.parse_value(field, given)
+
+
+def _refuse_unasked(held: Held, path: str, value: Any) -> None:  # noqa: ANN401 - an Answer
+    """The rules are asked once, with the new answer: it changes nothing of its own field's."""
+    found = held.evaluate()
     offered = found.offered.get(path)
-    chosen = value if isinstance(value, tuple) else (value,)
-    if offered is not None and value is not None and not set(chosen) <= set(offered):
+    chosen = set(value if isinstance(value, tuple) else (value,))
+    is_offered = offered is None or value is None or chosen <= set(offered)
+    if not found.relevant.get(path) or found.readonly.get(path) or not is_offered:
         raise NotAsked(label=label(held.form, path))
-    return value
 
 
 def _no_data(held: Held, path: str, field: forms.Field, given: NoData) -> NoData:

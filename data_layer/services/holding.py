@@ -50,6 +50,7 @@ class Held:
     returned: dict[str, str] = field(default_factory=dict)
     unconfirmed: list[str] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)
+    _judged: tuple[Mapping[str, Any], Evaluation] | None = None
 
     @property
     def key(self) -> RecordKey:
@@ -74,8 +75,11 @@ class Held:
         return self.state in {None, *EDITABLE} and self.phase in TAKING
 
     def evaluate(self) -> Evaluation:
-        """What the rules say of the answers."""
-        return forms.evaluate(self.form, self.answers, now=self.now, facts=self.facts)
+        """What the rules say of the answers, worked out once for these."""
+        if self._judged is None or self._judged[0] is not self.answers:
+            found = forms.evaluate(self.form, self.answers, now=self.now, facts=self.facts)
+            self._judged = (self.answers, found)
+        return self._judged[1]
 
 
 def hold(session: Session, actor: Actor, key: RecordKey, *, to_write: bool = False) -> Held:

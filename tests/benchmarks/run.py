@@ -8,11 +8,13 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from tests.benchmarks.answers import answer_figures
 from tests.benchmarks.browser import Sight, chromium
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.forms import form_figures
 from tests.benchmarks.scenarios import (
     click_figures,
+    filling_figures,
     held_figures,
     load_figures,
     page_figures,
@@ -100,6 +102,8 @@ def main() -> int:
         cookie = signed_in(installed)
         measuring = chain(
             form_figures(),
+            answer_figures(),
+            filling_figures(installed),
             sign_in_figures(installed),
             loads(rounds, installed, cookie),
             visits(rounds, installed, cookie),
