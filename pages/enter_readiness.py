@@ -6,10 +6,11 @@ import streamlit as st
 
 from auth.session import require_actor
 from data_layer.clock import now
-from data_layer.services import drafts, records, submissions
+from data_layer.services import drafts, grids, records, submissions
 from data_layer.services.holding import RecordKey
+from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
 from pages.components.form.record import Acts, draw_record, take
-from pages.components.form.worklist import choose_authority, draw_round, draw_worklist
+from pages.components.form.worklist import choose_authority, choose_view, draw_round, draw_worklist
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("readiness.read")
@@ -23,6 +24,10 @@ if found.round is None:
     st.stop()
 with filters:
     code = choose_authority(found)
+if code is None and choose_view() == "grid":
+    take_edits(lambda key, *cell: drafts.save_field(actor, key, *cell))
+    draw_grid(grids.open_grid(actor, records.READINESS, found.round.code, choose_grid_group()))
+    st.stop()
 if code is None:
     draw_worklist(found)
     st.stop()

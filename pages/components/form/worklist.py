@@ -44,6 +44,21 @@ def draw_round(found: Worklist, now: datetime) -> None:
     )
 
 
+def choose_view() -> str:
+    """The list of the authorities, or a grid of all of them for one group of fields."""
+    names = {"list": "รายการ", "grid": "ตาราง (หลาย อปท.)"}
+    chosen = st.segmented_control(
+        "มุมมอง",
+        list(names),
+        default="list",
+        required=True,
+        format_func=names.__getitem__,
+        key="entry.view",
+        label_visibility="collapsed",
+    )
+    return chosen or "list"
+
+
 def draw_worklist(found: Worklist) -> None:
     """The list; picking a row opens its record."""
     rows = _readable(found.rows)

@@ -23,6 +23,7 @@ from data_layer.services import (
     drafts,
     exports,
     form_versions,
+    grids,
     home,
     offices,
     progress,
@@ -150,6 +151,9 @@ RULES = {
     ),
     "form_versions.put": rule(
         lambda who, _: form_versions.put(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
+    ),
+    "grids.open_grid": rule(
+        lambda who, _: grids.open_grid(who, SURVEY, "2569"), FORM_READERS, FORM_READERS
     ),
     "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
     "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),

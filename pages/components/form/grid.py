@@ -1,0 +1,151 @@
+"""All authorities as rows for one group of fields: typed along, kept cell by cell.
+
+What the browser sends is untrusted: only cells that were offered are taken, each by the same act
+as in the form.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import pandas as pd
+import streamlit as st
+
+from data_layer import forms
+from data_layer.errors import DomainError
+from data_layer.forms import Field, Kind
+from pages.components.form.typed import shown_text
+from pages.components.messages import escape
+from pages.components.states import BY_NAME
+
+# services.grids.Grid and GridRow: components know no service
+Grid: TypeAlias = Any
+Row: TypeAlias = Any
+SaveCell = Callable[[Any, str, str, object], None]
+_KEY, _SEEN, _TAKEN = "entry.grid", "entry.grid.seen", "entry.grid.taken"
+_NAME, _STATE = "อปท.", "สถานะ"
+
+
+class Edit(NamedTuple):
+    """One cell that was typed into: of which row and field, and what."""
+
+    row: int
+    name: str
+    text: str
+
+
+def take_edits(save: SaveCell) -> None:
+    """Keep what was typed into the grid since the last run; before it is read and drawn.
+
+    The browser sends all edits of the grid again in every run: each is taken once, or an old one
+    would overwrite what somebody else typed after it.
+    """
+    seen: Mapping[tuple[int, str], Any] = st.session_state.get(_SEEN) or {}
+    before: Mapping[Edit, str] = st.session_state.get(_TAKEN) or {}
+    taken: dict[Edit, str] = {}
+    for edit in edits_of(st.session_state.get(_KEY), seen):
+        key, field, plain = seen[edit.row, edit.name]
+        taken[edit] = before[edit] if edit in before else _take(save, edit, key, field, plain)
+    st.session_state[_TAKEN] = taken
+
+
+def _take(save: SaveCell, edit: Edit, key: Any, field: Field, plain: object) -> str:  # noqa: ANN401 - a RecordKey
+    """Why the cell was not taken; '' when it was."""
+    try:
+        save(key, edit.name, _typed(field, edit.text), plain)
+    except DomainError as refusal:
+        return str(refusal)
+    return ""
+
+
+def edits_of(sent: Any, offered: Mapping[tuple[int, str], Any]) -> Iterator[Edit]:  # noqa: ANN401 - the browser's
+    """The edits in what the browser sent that are to cells which were offered, and are text."""
+    rows = sent.get("edited_rows") if isinstance(sent, Mapping) else None
+    for row, cells in rows.items() if isinstance(rows, Mapping) else ():
+        for name, text in cells.items() if isinstance(cells, Mapping) else ():
+            is_offered = str(row).isdigit() and (int(row), name) in offered
+            if is_offered and (text is None or isinstance(text, str)):
+                yield Edit(int(row), name, text or "")
+
+
+def choose_grid_group() -> str | None:
+    """The group that was chosen in the run before."""
+    return st.session_state.get("entry.grid.group")
+
+
+def draw_grid(found: Grid) -> None:
+    """The group's choice, the table, and what was refused below it."""
+    names = list(found.groups)
+    st.selectbox("กลุ่มของช่อง", names, key="entry.grid.group", format_func=found.groups.__getitem__)
+    st.caption(
+        "พิมพ์ในตารางได้เหมือน Excel ระบบบันทึกร่างทีละช่อง ช่องที่กรอกไม่ได้หรือแบบที่ส่งแล้วจะไม่รับค่า "
+        "ช่องที่เลือกได้หลายข้อและ “ไม่มีข้อมูล” ให้กรอกในหน้าแบบ"
+    )
+    fields = [field for field in found.fields if field.kind is not Kind.SELECT_MULTIPLE]
+    rows = [row for row in found.rows if row.open_fields]
+    if not rows:
+        st.info("ไม่มีแบบที่กรอกได้ในขณะนี้ แบบที่ส่งแล้วดูได้จากรายการ")
+        return
+    st.session_state[_SEEN] = {
+        (number, field.name): (row.key, field, forms.plain_answer(row.answers.get(field.name)))
+        for number, row in enumerate(rows)
+        for field in fields
+        if field.name in row.open_fields
+    }
+    st.data_editor(
+        _frame(rows, fields),
+        key=_KEY,
+        column_config={_NAME: st.column_config.TextColumn(pinned=True)}
+        | {field.name: _column(field) for field in fields},
+        disabled=[_NAME, _STATE],
+        hide_index=True,
+        num_rows="fixed",
+        width="stretch",
+    )
+    if others := found.left_out + len(found.rows) - len(rows):
+        st.caption(f"อีก {others:,} แห่งไม่อยู่ในตารางนี้ เพราะส่งแล้วหรือเกินจำนวนที่แสดง")
+    _draw_problems(rows, {field.name: field for field in fields})
+
+
+def _frame(rows: Sequence[Row], fields: Sequence[Field]) -> pd.DataFrame:
+    cells = [
+        {
+            _NAME: row.name,
+            _STATE: BY_NAME[row.state].word,
+            **{field.name: _shown_cell(field, row) for field in fields},
+        }
+        for row in rows
+    ]
+    return pd.DataFrame(
+        cells, columns=[_NAME, _STATE, *(field.name for field in fields)], dtype="str"
+    )
+
+
+def _shown_cell(field: Field, row: Row) -> str:
+    answer = row.answers.get(field.name)
+    return "" if answer is None else shown_text(field, answer)
+
+
+def _column(field: Field) -> Any:  # noqa: ANN401 - Streamlit's own
+    label = str(field.label) or field.name
+    if field.kind is Kind.SELECT_ONE:
+        return st.column_config.SelectboxColumn(label, options=list(field.labels.values()))
+    return st.column_config.TextColumn(label, max_chars=400)
+
+
+def _typed(field: Field, text: str) -> str:
+    """A choice is shown by its label and kept by its name."""
+    by_label = {label: name for name, label in field.labels.items()}
+    return by_label.get(text, text) if field.kind is Kind.SELECT_ONE else text
+
+
+def _draw_problems(rows: Sequence[Row], fields: Mapping[str, Field]) -> None:
+    """What was not taken, and what the rules say of what stands."""
+    taken: Mapping[Edit, str] = st.session_state.get(_TAKEN) or {}
+    for edit, refusal in taken.items():
+        if edit.row < len(rows) and edit.name in fields and refusal:
+            where = f"{rows[edit.row].name} · {fields[edit.name].label}"
+            st.error(escape(f"{where}: {refusal}"), icon=":material/error:")
+    for row in rows:
+        for name, text in row.problems.items():
+            where = f"{row.name} · {fields[name].label}" if name in fields else row.name
+            st.markdown(f":red[:material/error: {escape(where)}: {escape(text)}]")

@@ -1,0 +1,64 @@
+"""The grid takes only cells that were offered, whatever the browser sends."""
+
+import pytest
+
+from pages.components.form.grid import edits_of, take_edits
+from tests.filled_forms import form_named
+
+FIELD = form_named("survey").fields["staff_count"]
+OFFERED = {(0, "staff_count"): ("key", "field", None)}
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        [],
+        {"edited_rows": []},
+        {"edited_rows": {"0": "staff_count"}},
+        {"edited_rows": {"1": {"staff_count": "5"}}},  # a row that is not there
+        {"edited_rows": {"-1": {"staff_count": "5"}}},
+        {"edited_rows": {"0": {"office_code": "06489999"}}},  # a column that is locked
+        {"edited_rows": {"0": {"staff_count": {"no": "text"}}}},
+        {"edited_rows": {"0": {"staff_count": 5}}},
+        {"added_rows": [{"staff_count": "5"}], "deleted_rows": [0]},
+    ],
+)
+def test_z03_what_was_not_offered_is_no_edit(sent):
+    assert list(edits_of(sent, OFFERED)) == []
+
+
+def test_a_cell_that_was_typed_into_or_emptied_is_one():
+    sent = {"edited_rows": {"0": {"staff_count": "๔๕"}}}
+
+    assert list(edits_of(sent, OFFERED)) == [(0, "staff_count", "๔๕")]
+    assert list(edits_of({"edited_rows": {0: {"staff_count": None}}}, OFFERED)) == [
+        (0, "staff_count", "")
+    ]
+
+
+def test_an_edit_is_taken_once_though_the_browser_sends_it_again(monkeypatch):
+    state = {
+        "entry.grid": {"edited_rows": {"0": {"staff_count": "45"}}},
+        "entry.grid.seen": {(0, "staff_count"): ("key", FIELD, None)},
+    }
+    monkeypatch.setattr("pages.components.form.grid.st.session_state", state)
+    saved = []
+
+    for stands in (None, 45, 50):  # then somebody else typed 50
+        state["entry.grid.seen"] = {(0, "staff_count"): ("key", FIELD, stands)}
+        take_edits(lambda *cell: saved.append(cell))
+
+    assert saved == [("key", "staff_count", "45", None)]
+
+
+def test_a_cell_that_is_typed_into_again_is_taken_again(monkeypatch):
+    state = {"entry.grid.seen": {(0, "staff_count"): ("key", FIELD, None)}}
+    monkeypatch.setattr("pages.components.form.grid.st.session_state", state)
+    saved = []
+
+    for text in ("45", "46", "45"):
+        state["entry.grid"] = {"edited_rows": {"0": {"staff_count": text}}}
+        take_edits(lambda *cell: saved.append(cell[2]))
+
+    assert saved == ["45", "46", "45"]
