@@ -19,7 +19,7 @@ MAX_COLUMNS: Final = 60
 MAX_CELL: Final = 32_767  # what a cell of Excel can hold
 TITLE_ROWS: Final = 10  # rows that may stand above the headers
 LAST_ROW: Final = 100_000  # blank rows cost time too
-_FORM_COLUMNS: Final = 200  # a form in several languages has a column for each text in each
+FORM_COLUMNS: Final = 200  # a form in several languages has a column for each text in each
 _WANTED_ROWS: Final = TITLE_ROWS + 1 + MAX_ROWS + 1  # one more than allowed, to notice it
 
 _CHILD = Path(__file__).with_name("_sheet_child.py")
@@ -108,15 +108,17 @@ def read_table(content: bytes, file_name: str, *, columns: Sequence[str]) -> pd.
     return _frame(below, columns, places)
 
 
-def read_sheets(content: bytes, names: Iterable[str]) -> dict[str, list[Row]]:
+def read_sheets(
+    content: bytes, names: Iterable[str], *, columns: int = FORM_COLUMNS
+) -> dict[str, list[Row]]:
     """The rows that hold anything of the sheets so named (in any case), by the sheet's own name.
 
-    A single sheet is read whatever its name; a sheet ends at 200 blank rows. Cells are text, as a
-    person would type them. Raises the refusals of this module.
+    A single sheet is read whatever its name; a sheet ends at 200 blank rows, and at so many
+    `columns`. Cells are text, as a person would type them. Raises the refusals of this module.
     """
     if len(content) > MAX_MEGABYTES * 2**20:
         raise FileTooLarge(limit=MAX_MEGABYTES)
-    limits = (LAST_ROW, MAX_ROWS + 1, _FORM_COLUMNS, MAX_CELL)
+    limits = (LAST_ROW, MAX_ROWS + 1, columns, MAX_CELL)
     sheets = _answer(_ask_child(content, ".xlsx", limits, names))
     if any(len(rows) > MAX_ROWS for rows in sheets.values()):
         raise TooManyRows(limit=MAX_ROWS)

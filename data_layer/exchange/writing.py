@@ -15,6 +15,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from data_layer.exchange.formulas import guard
+from data_layer.exchange.workbooks import (
+    FONT,
+    MARGIN,
+    WORKBOOK_OPTIONS,
+    places,
+    row_height,
+    write_text,
+)
 from data_layer.thai import in_thai_time, thai_date_short, thai_datetime
 from data_layer.thai.dates import ERA
 
@@ -22,25 +30,11 @@ Kind = Literal["text", "integer", "percent", "date", "instant"]
 Value = str | int | float  # as a cell holds it; a missing one is ''
 
 _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
-_FONT: Final = "TH Sarabun New"  # what officials have; others see their own font
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")  # above or below a consonant
-# Widths in Excel's unit, about one digit. Fitted by eye in LibreOffice, where most fonts are wider.
-_LETTER_WIDTH = 1.35
-_MARGIN = 3  # the filter's arrow
 _NARROWEST, _WIDEST = 8, 60
 _COLUMN_WIDTH = 8.43  # of a column that nobody set
 _TITLE_WIDTH = 80  # of the title lines at least
-_LINE_HEIGHT, _HIGHEST = 23, 409  # points; the second is Excel's limit
 _A4: Final = 9
-# User text must never become a formula, a link or a number. In memory: a temporary file on disk
-# would hold personal data after a crash.
-_WORKBOOK_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-_BASE = {"font_name": _FONT, "font_size": 14, "valign": "top"}
+_BASE = {"font_name": FONT, "font_size": 14, "valign": "top"}
 _CELL = _BASE | {"border": 1, "border_color": "#B8C2CC"}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": _BASE | {"font_size": 16, "bold": True, "text_wrap": True},
@@ -102,7 +96,7 @@ def to_csv(report: Report) -> bytes:
 def to_xlsx(report: Report) -> bytes:
     """The report as a workbook of one sheet, formatted to be read and printed on A4."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, _WORKBOOK_OPTIONS) as book:
+    with xlsxwriter.Workbook(out, WORKBOOK_OPTIONS) as book:
         created = report.as_of.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": report.title, "created": created})
         styles = {name: book.add_format(style) for name, style in _STYLES.items()}
@@ -180,8 +174,8 @@ def _write_title(
         style = styles["line" if number else "title"]
         if last > 0:  # one cell cannot be merged
             sheet.merge_range(number, 0, number, last, "", style)
-        _write_text(sheet, number, 0, line, style)
-        sheet.set_row(number, _height([line], [width]))
+        write_text(sheet, number, 0, line, style)
+        sheet.set_row(number, row_height([line], [width]))
 
 
 def _write_row(
@@ -193,46 +187,20 @@ def _write_row(
 ) -> None:
     for place, (value, style) in enumerate(zip(row, styles, strict=True)):
         _write_cell(sheet, number, place, value, style)
-    sheet.set_row(number, _height(row, widths))
+    sheet.set_row(number, row_height([_shown(value) for value in row], widths))
 
 
 def _write_cell(sheet: Worksheet, row: int, place: int, value: Value, style: Format) -> None:
-    if value == "":
-        sheet.write_blank(row, place, None, style)
-    elif isinstance(value, str):
-        _write_text(sheet, row, place, value, style)
+    if isinstance(value, str):
+        write_text(sheet, row, place, value, style)
     else:
         sheet.write_number(row, place, value, style)
 
 
-def _write_text(sheet: Worksheet, row: int, place: int, text: str, style: Format) -> None:
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # xlsxwriter takes such a string for its own XML and would write it unescaped
-        sheet.write_rich_string(row, place, text[:1], style, text[1:], style)
-    else:
-        sheet.write_string(row, place, text, style)
-
-
 def _width(values: Sequence[Value]) -> int:
     """The width of a column, in Excel's unit: about one digit."""
-    widest = max(_places(_shown(value)) for value in values)
-    return min(max(widest + _MARGIN, _NARROWEST), _WIDEST)
-
-
-def _height(row: Sequence[Value], widths: Sequence[int]) -> int:
-    """The height of a row in points; LibreOffice does not find it by itself."""
-    lines = max(_lines(_shown(value), width) for value, width in zip(row, widths, strict=True))
-    return min(lines * _LINE_HEIGHT, _HIGHEST)
-
-
-def _lines(text: str, width: int) -> int:
-    """The lines that a text takes when it is broken between words, so never quite full."""
-    return sum(max(ceil(_places(line) / (width - _MARGIN)), 1) for line in text.split("\n"))
-
-
-def _places(text: str) -> int:
-    """The width of a text; a Thai mark takes no place."""
-    return ceil(len(_MARKS.sub("", text)) * _LETTER_WIDTH)
+    widest = max(places(_shown(value)) for value in values)
+    return min(max(widest + MARGIN, _NARROWEST), _WIDEST)
 
 
 def _set_page(sheet: Worksheet, header: int) -> None:
@@ -241,4 +209,4 @@ def _set_page(sheet: Worksheet, header: int) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(header)
-    sheet.set_footer(f'&C&"{_FONT},Regular"หน้า &P จาก &N')
+    sheet.set_footer(f'&C&"{FONT},Regular"หน้า &P จาก &N')

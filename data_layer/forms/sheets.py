@@ -11,6 +11,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import md_to_dict
 
 from data_layer.exchange.reading import Row, read_sheets
+from data_layer.exchange.workbooks import WORKBOOK_OPTIONS, write_text
 from data_layer.forms.errors import FormRefused, Problem
 
 # All that XLSForm has: those that we do not support are read too, to be named when refused.
@@ -89,14 +90,8 @@ def from_json(text: str) -> Sheets:
 def to_workbook(sheets: Sheets) -> bytes:
     """An .xlsx of the same sheets, each row where it stood. No cell is a formula or a link."""
     content = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(content, options) as book:
-        bold = book.add_format({"bold": True})
+    with xlsxwriter.Workbook(content, WORKBOOK_OPTIONS) as book:
+        bold, plain = book.add_format({"bold": True}), book.add_format()
         for name, sheet in sheets.items():
             page = book.add_worksheet(name)
             page.freeze_panes(1, 0)
@@ -104,7 +99,7 @@ def to_workbook(sheets: Sheets) -> bytes:
             for number, cells in sheet.rows:
                 for column, header in enumerate(sheet.headers):
                     if header in cells:
-                        page.write_string(number - 1, column, cells[header])
+                        write_text(page, number - 1, column, cells[header], plain)
     return content.getvalue()
 
 
