@@ -4,10 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from auth.session import require_actor
+from auth.session import require_actor, when_clicked
 from data_layer.clock import now
-from data_layer.services import drafts, grids, records, submissions
+from data_layer.services import drafts, grids, records, submissions, templates
 from data_layer.services.holding import RecordKey
+from pages.components.form.excel import draw_excel
 from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
 from pages.components.form.record import Acts, draw_record, take
 from pages.components.form.worklist import choose_authority, choose_view, draw_round, draw_worklist
@@ -24,12 +25,22 @@ if found.round is None:
     st.stop()
 with filters:
     code = choose_authority(found)
-if code is None and choose_view() == "grid":
-    take_edits(lambda key, *cell: drafts.save_field(actor, key, *cell))
-    draw_grid(grids.open_grid(actor, records.SURVEY, found.round.code, choose_grid_group()))
-    st.stop()
 if code is None:
-    draw_worklist(found)
+    asked = (records.SURVEY, found.round.code)
+    match choose_view(may_write=actor.may("survey.write")):
+        case "grid":
+            take_edits(lambda key, *cell: drafts.save_field(actor, key, *cell))
+            draw_grid(grids.open_grid(actor, *asked, choose_grid_group()))
+        case "excel":
+            draw_excel(
+                when_clicked("survey.write", lambda who: templates.template(who, *asked)),
+                templates.template_name(*asked),
+                preview=partial(templates.preview, actor, *asked),
+                take=partial(templates.take, actor, *asked),
+                marked=partial(templates.marked, actor, *asked),
+            )
+        case _:
+            draw_worklist(found)
     st.stop()
 key = RecordKey(records.SURVEY, code, found.round.code)
 acts = Acts(

@@ -80,8 +80,8 @@ def save_field(actor: Actor, key: RecordKey, path: str, given: str | NoData, see
         field = forms.field_at(held.form, path)
         value = _parsed(held, path, field, given)
         _refuse_unseen(session, held, path, seen, value)
-        _put(session, actor, held, {path: value})
-        _refuse_unasked(held, path, value)
+        put(session, actor, held, {path: value})
+        refuse_unasked(held, path, value)
 
 
 def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
@@ -126,7 +126,7 @@ def bring_last(actor: Actor, key: RecordKey) -> int:
     with _filling(actor, key) as (session, held):
         last = query.last_record(session, held.round, held.form_id, held.office)
         found = _of_last(held, last)
-        _put(session, actor, held, found)
+        put(session, actor, held, found)
         groups = {group_at(held.form, path) for path in found}
         held.unconfirmed = [
             each.name for each in held.form.children if each.name in {*held.unconfirmed, *groups}
@@ -162,8 +162,8 @@ def _parsed(held: Held, path: str, field: forms.Field, given: str | NoData) -> A
     return forms.parse_value(field, given)
 
 
-def _refuse_unasked(held: Held, path: str, value: Any) -> None:  # noqa: ANN401 - an Answer
-    """The rules are asked once, with the new answer: it changes nothing of its own field's."""
+def refuse_unasked(held: Held, path: str, value: Any) -> None:  # noqa: ANN401 - an Answer
+    """Raises NotAsked. The rules are asked with the new answer: it changes nothing of its own."""
     found = held.evaluate()
     offered = found.offered.get(path)
     chosen = set(value if isinstance(value, tuple) else (value,))
@@ -213,7 +213,7 @@ def shown_answer(form: forms.Form, path: str, stands: object) -> str:
     return forms.shown(forms.field_at(form, path), "0" if stands == 0 else text)
 
 
-def _put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -> None:
+def put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -> None:
     for path, value in values.items():
         old = forms.answer_at(held.answers, path)
         if forms.plain_answer(old) == forms.plain_answer(value):

@@ -30,9 +30,14 @@ def draw_upload(
     *,
     preview: Callable[[bytes, str], Preview],
     take: Callable[[bytes, str], int],
+    types: Sequence[str] = ("csv", "xlsx"),
+    marked: Callable[[bytes, str], bytes] | None = None,
 ) -> None:
-    """The upload of a list; nothing is written before the button below the preview."""
-    file = st.file_uploader(label, type=["csv", "xlsx"], key=f"{key}.file")
+    """The upload of a list; nothing is written before the button below the preview.
+
+    `marked` gives the same file with what is wrong in it, when something is.
+    """
+    file = st.file_uploader(label, type=list(types), key=f"{key}.file")
     if file is None:
         return
     found = None
@@ -41,6 +46,16 @@ def draw_upload(
     if found is None:  # refused, and said so
         return
     _draw_preview(key, columns, found)
+    if not found.is_ready and marked is not None:
+        with acting():
+            st.download_button(
+                "ดาวน์โหลดไฟล์เดิมที่ทำเครื่องหมายจุดผิดไว้",
+                marked(file.getvalue(), file.name),
+                file_name=f"แก้ไข_{file.name}",
+                key=f"{key}.marked",
+                icon=":material/download:",
+                on_click="ignore",
+            )
     if not found.is_ready or found.changes.empty:
         return
     if st.button(f"นำเข้า {len(found.changes):,} รายการ", key=f"{key}.take", type="primary"):

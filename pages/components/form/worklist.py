@@ -44,9 +44,11 @@ def draw_round(found: Worklist, now: datetime) -> None:
     )
 
 
-def choose_view() -> str:
-    """The list of the authorities, or a grid of all of them for one group of fields."""
-    names = {"list": "รายการ", "grid": "ตาราง (หลาย อปท.)"}
+def choose_view(*, may_write: bool) -> str:
+    """The list of the authorities; to fill many of them, the grid and the Excel template."""
+    names = {"list": "รายการ"}
+    if may_write:
+        names |= {"grid": "ตาราง (หลาย อปท.)", "excel": "Excel"}
     chosen = st.segmented_control(
         "มุมมอง",
         list(names),

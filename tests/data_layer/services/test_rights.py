@@ -33,6 +33,7 @@ from data_layer.services import (
     rounds,
     sso_listings,
     submissions,
+    templates,
     users,
 )
 from data_layer.services.holding import RecordKey
@@ -275,6 +276,26 @@ RULES = {
     ),
     "sso_listings.preview": rule(
         lambda who, _: sso_listings.preview(who, CSV, "sso.csv"), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "templates.marked": rule(
+        lambda who, _: templates.marked(who, SURVEY, "2569", b"", "a.xlsx"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
+    ),
+    "templates.preview": rule(
+        lambda who, _: templates.preview(who, SURVEY, "2569", b"", "a.xlsx"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
+    ),
+    "templates.take": rule(
+        lambda who, _: templates.take(who, SURVEY, "2569", b"", "a.xlsx"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
+    ),
+    "templates.template": rule(
+        lambda who, _: templates.template(who, SURVEY, "2569"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
     ),
     "users.create": rule(
         lambda who, at: users.create(

@@ -1,0 +1,209 @@
+"""The Excel template of a form: out with what stands, back with what was filled, all or nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from data_layer import clock, form_files, forms
+from data_layer.access import Actor
+from data_layer.audit import demand, record
+from data_layer.db import reading, writing
+from data_layer.errors import DomainError
+from data_layer.exchange.writing import file_stem
+from data_layer.form_files import About, Authority, CellProblem, FilledRow, FilledTemplate
+from data_layer.models import FormId, Round
+from data_layer.queries import records as query
+from data_layer.queries import rounds as round_query
+from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
+from data_layer.services.drafts import put, refuse_unasked, shown_answer
+from data_layer.services.holding import Held, RecordKey, asked_on, hold, refuse_unless_editable
+from data_layer.services.keeping import begin, keep
+
+MAX_AUTHORITIES = 60  # of the largest district
+
+
+class TooWide(DomainError):
+    """A template is of a district: a province is filled by its districts."""
+
+    text: ClassVar[str] = "แม่แบบทำได้ครั้งละไม่เกิน {limit} อปท. โปรดให้แต่ละอำเภอดาวน์โหลดของตน"
+
+
+@dataclass(frozen=True)
+class TemplatePreview:
+    """What a filled template would change: frames of changes and problems, as in all imports.
+
+    `changes`: code, name, field, old, new; `problems`: row, column, problem.
+    """
+
+    changes: pd.DataFrame
+    unchanged: int
+    problems: pd.DataFrame
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be brought in."""
+        return self.problems.empty
+
+
+def template(actor: Actor, form_id: FormId, round_code: str) -> bytes:
+    """An .xlsx with a row for each authority in scope that may be filled now. Raises TooWide."""
+    demand(actor, f"{form_id}.write")
+    with reading() as session:
+        found = round_query.round_by_code(session, round_code)
+        form = round_query.form_at(session, round_query.asked_version(session, found.id, form_id))
+        held = [
+            each
+            for code in _codes(session, actor, found, form_id)
+            if (each := hold(session, actor, RecordKey(form_id, code, round_code))).is_editable
+        ]
+    authorities = [Authority(each.office.code, each.office.name_th) for each in held]
+    answers = {each.office.code: each.answers for each in held}
+    return form_files.template(form, _about(actor, found), authorities, answers)
+
+
+def template_name(form_id: FormId, round_code: str) -> str:
+    """The file name, without an ending."""
+    return file_stem(f"{form_id.value}_{round_code.replace('-', '_')}_template", clock.now())
+
+
+def preview(
+    actor: Actor, form_id: FormId, round_code: str, content: bytes, file_name: str
+) -> TemplatePreview:
+    """What the filled template would change. Raises the refusals of form_files.read_filled."""
+    demand(actor, f"{form_id}.write")
+    with reading() as session:
+        filled = _read(session, actor, form_id, round_code, content, file_name)
+        problems = [*filled.problems, *_rule_problems(session, actor, filled, form_id, round_code)]
+    changes = [
+        _words(filled, row, name, pair) for row in filled.rows for name, pair in row.changes.items()
+    ]
+    frame = pd.DataFrame(changes, columns=["code", "name", "field", "old", "new"])
+    unchanged = sum(not row.changes for row in filled.rows)
+    return TemplatePreview(frame, unchanged, problems_frame(_row_problems(problems)))
+
+
+def take(actor: Actor, form_id: FormId, round_code: str, content: bytes, file_name: str) -> int:
+    """Bring it in, all of it or nothing; the same file again changes nothing.
+
+    Returns how many answers changed. Raises RowProblems.
+    """
+    demand(actor, f"{form_id}.write")
+    with writing() as session:
+        filled = _read(session, actor, form_id, round_code, content, file_name)
+        problems = [*filled.problems, *_rule_problems(session, actor, filled, form_id, round_code)]
+        if problems:
+            raise RowProblems(_row_problems(problems))
+        changed = 0
+        for row in filled.rows:
+            values = {name: new for name, (_, new) in row.changes.items()}
+            if values:
+                key = RecordKey(form_id, row.authority.code, round_code)
+                changed += _take_row(session, actor, key, values)
+        facts = {"form": form_id.value, "round": round_code, "changed": changed}
+        record(session, "records.import", actor=actor, **facts)  # type: ignore[arg-type]  # JSON facts
+        return changed
+
+
+def marked(actor: Actor, form_id: FormId, round_code: str, content: bytes, file_name: str) -> bytes:
+    """The same file with its wrong cells red and the reasons; mended, it can be brought in."""
+    demand(actor, f"{form_id}.write")
+    with reading() as session:
+        found = round_query.round_by_code(session, round_code)
+        filled = _read(session, actor, form_id, round_code, content, file_name)
+        problems = [*filled.problems, *_rule_problems(session, actor, filled, form_id, round_code)]
+    return form_files.marked(filled, _about(actor, found), problems)
+
+
+def _codes(session: Session, actor: Actor, found: Round, form_id: FormId) -> list[str]:
+    states = query.record_states(session, actor.scope, found, asked_on(found), form_id)
+    if len(states) > MAX_AUTHORITIES:
+        raise TooWide(limit=MAX_AUTHORITIES)
+    return sorted(states["code"])
+
+
+def _about(actor: Actor, found: Round) -> About:
+    return About(found.code, found.title, actor.office_name, clock.now())
+
+
+def _read(
+    session: Session,
+    actor: Actor,
+    form_id: FormId,
+    round_code: str,
+    content: bytes,
+    file_name: str,
+) -> FilledTemplate:
+    found = round_query.round_by_code(session, round_code)
+    form = round_query.form_at(session, round_query.asked_version(session, found.id, form_id))
+    codes = _codes(session, actor, found, form_id)
+    return form_files.read_filled(form, content, file_name, codes=codes, round_code=round_code)
+
+
+def _rule_problems(
+    session: Session, actor: Actor, filled: FilledTemplate, form_id: FormId, round_code: str
+) -> list[CellProblem]:
+    """What the rules, the state and other people's changes say against the changed cells."""
+    problems: list[CellProblem] = []
+    wrong = {(each.code, each.name) for each in filled.problems}
+    for row in filled.rows:
+        if not row.changes or (row.authority.code, "") in wrong:
+            continue
+        held = hold(session, actor, RecordKey(form_id, row.authority.code, round_code))
+        for name, sentence in _against(held, row).items():
+            if (row.authority.code, name) not in wrong:
+                problems.append(filled.problem(row.authority.code, name, sentence))
+    return problems
+
+
+def _against(held: Held, row: FilledRow) -> dict[str, str]:
+    """By field, why a changed cell cannot be taken."""
+    try:
+        refuse_unless_editable(held)
+    except DomainError as refusal:
+        return dict.fromkeys(list(row.changes)[:1], str(refusal))
+    said = dict(_taken_by_others(held, row))
+    for name, (_, new) in row.changes.items():
+        held.answers = forms.with_answer(held.answers, name, new)
+    for name, (_, new) in row.changes.items():
+        try:
+            refuse_unasked(held, name, new)
+        except DomainError as refusal:
+            said.setdefault(name, str(refusal))
+    broken = held.evaluate().broken
+    return {name: text for name, text in broken.items() if name in row.changes} | said
+
+
+def _taken_by_others(held: Held, row: FilledRow) -> Mapping[str, str]:
+    """What somebody changed after the template was made: nothing is overwritten unseen."""
+    said = {}
+    for name, (before, new) in row.changes.items():
+        stands = forms.plain_answer(held.answers.get(name))
+        if stands not in (forms.plain_answer(before), forms.plain_answer(new)):
+            shown = shown_answer(held.form, name, stands) or "ว่าง"
+            said[name] = f"หลังดาวน์โหลดแม่แบบ มีผู้แก้ช่องนี้เป็น “{shown}” แล้ว โปรดดาวน์โหลดแม่แบบใหม่"
+    return said
+
+
+def _take_row(session: Session, actor: Actor, key: RecordKey, values: Mapping[str, Any]) -> int:
+    held = hold(session, actor, key, to_write=True)
+    refuse_unless_editable(held)
+    begin(session, actor, held)
+    before = dict(held.answers)
+    put(session, actor, held, values)
+    keep(session, actor, held)
+    return sum(before.get(name) != held.answers.get(name) for name in values)
+
+
+def _words(
+    filled: FilledTemplate, row: FilledRow, name: str, pair: tuple[Any, Any]
+) -> tuple[str, ...]:
+    field = filled.form.fields[name]
+    old, new = (shown_answer(filled.form, name, forms.plain_answer(each)) for each in pair)
+    return row.authority.code, row.authority.name, str(field.label), old, new
+
+
+def _row_problems(problems: list[CellProblem]) -> list[RowProblem]:
+    return [RowProblem(each.row, each.column, each.problem) for each in problems]
