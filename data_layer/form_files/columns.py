@@ -65,7 +65,7 @@ def hint_of(field: Field) -> str:
         _need(field.required),
         _kind(field),
         key_of(_REFERENCE.sub("…", str(field.hint))),
-        f"ไม่มีให้พิมพ์ “{NO_DATA}: เหตุผล”" if field.allows_no_data else "",
+        f"ใช้ “{NO_DATA}: เหตุผล” ได้" if field.allows_no_data else "",
     ]
     return " · ".join(part for part in said if part)
 

@@ -14,6 +14,7 @@ from data_layer.forms import Form
 
 GUIDE, MENDS, ANSWERS = "คำชี้แจง", "จุดที่ต้องแก้ไข", "กรอกข้อมูล"
 _WIDTH: Final = 110
+_LARGER: Final = 6  # points that the title is higher
 _A4: Final = 9
 _STEPS: Final = (
     f"กรอกในแผ่น “{ANSWERS}” หนึ่งแถวต่อหนึ่ง อปท. ช่องที่มีข้อความอยู่แล้วคือคำตอบที่บันทึกไว้ในระบบ แก้ได้",
@@ -57,7 +58,7 @@ def write_guide(book: xlsxwriter.Workbook, form: Form, about: About) -> None:
     for number, line in enumerate(lines):
         style = bold if line == "วิธีกรอก" else plain
         write_text(sheet, number, 0, line, style if number else title)
-        sheet.set_row(number, row_height([line], [_WIDTH]))
+        sheet.set_row(number, row_height([line], [_WIDTH]) + (0 if number else _LARGER))
     sheet.protect()
     _set_page(sheet)
 
@@ -76,6 +77,7 @@ def write_mends(book: xlsxwriter.Workbook, about: About, mends: Sequence[Mend]) 
         style = plain if number else title
         sheet.merge_range(number, 0, number, len(_MEND_WIDTHS) - 1, "", style)
         write_text(sheet, number, 0, line, style)
+        sheet.set_row(number, row_height([line], [sum(_MEND_WIDTHS)]) + (0 if number else _LARGER))
     for number, row in enumerate((_MEND_HEADERS, *mends), len(lines) + 1):
         texts = [str(value) for value in row]
         for place, text in enumerate(texts):

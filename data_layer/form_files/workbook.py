@@ -25,7 +25,7 @@ from data_layer.forms import Form, Kind, range_bounds, source_of
 MADE, LISTS = "phrom", "lists"
 HINT_ROW: Final = "ห้ามแก้"  # stands below CODE, where no code is
 MARKS: Final = ("form", "title", "version", "fingerprint", "round")
-FIRST_WIDTHS: Final = (13, 30)  # of the code and the name
+FIRST_WIDTHS: Final = (14, 34)  # of the code and the name
 _GROUPS, _HEADERS, _HINTS, _FIRST = 1, 2, 3, 4  # rows, from 0
 FIRST_ROW: Final = _FIRST + 1  # of an authority, as Excel numbers it
 _MOST: Final = 1e15  # more digits no field takes
@@ -36,7 +36,7 @@ _HEAD = _CELL | {"bold": True, "align": "center"}
 _OPEN = _CELL | {"locked": False}
 _STYLES: Final[Mapping[str, dict[str, Any]]] = {
     "title": _BASE | {"font_size": 16, "bold": True},
-    "group": _HEAD | {"bg_color": "#C5D5EA"},
+    "group": _HEAD | {"bg_color": "#C5D5EA", "align": "left"},
     "header": _HEAD | {"bg_color": "#DCE6F2"},
     "hint": _CELL | {"font_size": 12, "font_color": "#44546A", "bg_color": "#F3F6FA"},
     "locked": _CELL | {"num_format": "@", "bg_color": "#EDEFF2"},
@@ -47,14 +47,15 @@ _STYLES: Final[Mapping[str, dict[str, Any]]] = {
 }
 _NUMBERS: Final = {Kind.INTEGER: "integer", Kind.DECIMAL: "decimal", Kind.RANGE: "decimal"}
 _WIDTHS: Final = {
-    Kind.INTEGER: 15,
-    Kind.DECIMAL: 15,
-    Kind.RANGE: 15,
-    Kind.DATE: 18,
-    Kind.SELECT_MULTIPLE: 40,
-    Kind.ACKNOWLEDGE: 14,
+    Kind.INTEGER: 22,
+    Kind.DECIMAL: 22,
+    Kind.RANGE: 22,
+    Kind.DATE: 24,
+    Kind.SELECT_MULTIPLE: 50,
+    Kind.ACKNOWLEDGE: 16,
 }
-_TEXT_WIDTH = 28
+_TEXT_WIDTH = 32
+_TITLE_HEIGHT, _MOST_HINT = 28, 115  # points; all of a hint stands in the message of its cells
 _PROTECTION = {"format_columns": True, "format_rows": True}
 
 
@@ -114,29 +115,34 @@ def _write_head(
 ) -> None:
     title = f"{form.title} · รอบ {about.round_code} · {about.area}"
     write_text(sheet, 0, 0, title, styles["title"])
-    widths = [*FIRST_WIDTHS, *(_WIDTHS.get(each.field.kind, _TEXT_WIDTH) for each in columns)]
+    widths = _widths(columns)
     groups = ["", "", *(each.group for each in columns)]
     headers = [CODE, NAME, *(each.header for each in columns)]
     hints = [HINT_ROW, HINT_ROW, *(each.hint for each in columns)]
-    _write_groups(sheet, groups, styles["group"])
+    sheet.set_row(0, _TITLE_HEIGHT)
+    _write_groups(sheet, groups, widths, styles["group"])
     for place, (header, hint, width) in enumerate(zip(headers, hints, widths, strict=True)):
         sheet.set_column(place, place, width)
         write_text(sheet, _HEADERS, place, header, styles["header"])
         write_text(sheet, _HINTS, place, hint, styles["hint"])
     sheet.set_row(_HEADERS, row_height(headers, widths))
-    sheet.set_row(_HINTS, row_height(hints, widths))
+    sheet.set_row(_HINTS, min(row_height(hints, widths), _MOST_HINT))
 
 
-def _write_groups(sheet: Worksheet, groups: Sequence[str], style: Format) -> None:
+def _write_groups(
+    sheet: Worksheet, groups: Sequence[str], widths: Sequence[int], style: Format
+) -> None:
     """Each group once, over all its columns."""
-    first = 0
+    first, heights = 0, []
     for place, group in enumerate(groups, 1):
         if place < len(groups) and groups[place] == group:
             continue
         if place - first > 1:  # one cell cannot be merged
             sheet.merge_range(_GROUPS, first, _GROUPS, place - 1, "", style)
         write_text(sheet, _GROUPS, first, group, style)
+        heights.append(row_height([group], [sum(widths[first:place])]))
         first = place
+    sheet.set_row(_GROUPS, max(heights))
 
 
 def _write_row(
@@ -159,6 +165,12 @@ def _write_row(
         else:
             sheet.write_number(number, place, value, style)
         _tell(sheet, number, place, row.wrong.get(name))
+    texts = [*row.authority, *(str(row.cells.get(each.field.name, "")) for each in columns)]
+    sheet.set_row(number, row_height(texts, _widths(columns)))
+
+
+def _widths(columns: Sequence[TemplateColumn]) -> list[int]:
+    return [*FIRST_WIDTHS, *(_WIDTHS.get(each.field.kind, _TEXT_WIDTH) for each in columns)]
 
 
 def _tell(sheet: Worksheet, row: int, place: int, reason: str | None) -> None:

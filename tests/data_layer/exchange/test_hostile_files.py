@@ -22,6 +22,7 @@ from data_layer.exchange.reading import (
     read_table,
 )
 from data_layer.forms import open_form
+from tests.templates import read
 
 ROOT = Path(__file__).parents[3]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -190,6 +191,12 @@ def test_f01_each_hostile_file_is_refused_by_name_in_five_seconds(corpus, name):
 def test_f01_each_hostile_workbook_is_refused_as_a_form_too(corpus, name):
     with pytest.raises(DomainError):
         open_form((corpus / name).read_bytes(), name)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_f01_each_hostile_file_is_refused_as_a_filled_template_too(corpus, name):
+    with pytest.raises(DomainError):
+        read((corpus / name).read_bytes(), name=name)
 
 
 MEASURE = """
