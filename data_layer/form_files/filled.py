@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from data_layer import thai
 from data_layer.errors import DomainError
-from data_layer.exchange.reading import NotASpreadsheet, Row, read_sheets
+from data_layer.exchange.reading import NotASpreadsheet, Row, TooManyRows, read_sheets
 from data_layer.form_files.about import About, Authority
 from data_layer.form_files.cells import from_cell, key_of, to_cell
 from data_layer.form_files.columns import CODE, NAME, TemplateColumn, template_columns
@@ -29,6 +29,7 @@ from data_layer.form_files.workbook import (
 from data_layer.forms import Answer, Form, NoData, is_empty, read_answers
 
 _SPARE_COLUMNS: Final = 20  # what people write beside a table
+_MOST_ROWS: Final = 1_000  # the largest province has 334 authorities
 _MOST_SAID: Final = 100  # letters
 _GONE: Final = "ไม่พบคอลัมน์นี้ โปรดคืนหัวคอลัมน์ให้เหมือนในแม่แบบ หรือคัดลอกคำตอบไปวางในแม่แบบใหม่"
 
@@ -110,6 +111,8 @@ def read_filled(
     if not {ANSWERS, MADE} <= sheets.keys():
         raise NotATemplate
     _check_marks(form, sheets[MADE], round_code)
+    if len(sheets[ANSWERS]) > _MOST_ROWS:
+        raise TooManyRows(limit=_MOST_ROWS)
     reader = _Reader(columns, _stood(form, sheets[MADE]), codes)
     rows = tuple(reader.rows(sheets[ANSWERS]))
     return FilledTemplate(form, rows, tuple(reader.problems))
@@ -128,12 +131,14 @@ def marked(filled: FilledTemplate, about: About, problems: Iterable[CellProblem]
         Mend(numbers.get(each.row, each.row), *names.get(each.row, ("", "")), *each[1:3])
         for each in given
     ]
-    rows = [_marked_row(filled.form, row, given) for row in filled.rows]
+    wrong: dict[int, dict[str, str]] = {row.row: {} for row in filled.rows}
+    for each in given:
+        wrong.get(each.row, {})[each.name or each.column] = each.problem
+    rows = [_marked_row(filled.form, row, wrong[row.row]) for row in filled.rows]
     return write_workbook(filled.form, about, rows, mends)
 
 
-def _marked_row(form: Form, row: FilledRow, problems: Iterable[CellProblem]) -> SheetRow:
-    wrong = {each.name or each.column: each.problem for each in problems if each.row == row.row}
+def _marked_row(form: Form, row: FilledRow, wrong: Mapping[str, str]) -> SheetRow:
     cells = {}
     for column in template_columns(form):
         name = column.field.name

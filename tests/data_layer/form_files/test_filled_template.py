@@ -6,7 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from data_layer.exchange.reading import NotASpreadsheet
+from data_layer.exchange.reading import NotASpreadsheet, TooManyRows
 from data_layer.form_files import NotATemplate, OtherForm, OtherRound, OtherVersion
 from data_layer.forms import NoData, read_answers
 from tests.filled_forms import form_named
@@ -27,7 +27,6 @@ from tests.templates import (
     read,
     saved,
 )
-
 
 # What is refused
 
@@ -147,6 +146,15 @@ def test_what_is_no_plain_answer_is_a_problem_and_never_guessed(name, typed, tol
 
     assert name not in answers
     assert [told in each for each in problems] == [True]
+
+
+def test_more_rows_than_a_province_has_are_refused():
+    book = book_of(made())
+    for _ in range(1_000):
+        book["กรอกข้อมูล"].append([FIRST.code, FIRST.name, 5])
+
+    with pytest.raises(TooManyRows, match="1,000 แถว"):
+        read(saved(book))
 
 
 def test_a_cell_of_a_thousand_commas_is_refused_at_once():

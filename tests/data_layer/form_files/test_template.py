@@ -21,7 +21,6 @@ from tests.templates import (
     saved,
 )
 
-
 # How it looks
 
 
