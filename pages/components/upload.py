@@ -31,13 +31,14 @@ def draw_upload(
     preview: Callable[[bytes, str], Preview],
     take: Callable[[bytes, str], int],
     types: Sequence[str] = ("csv", "xlsx"),
+    file_key: str = "",
     marked: Callable[[bytes, str], bytes] | None = None,
 ) -> None:
     """The upload of a list; nothing is written before the button below the preview.
 
     `marked` gives the same file with what is wrong in it, when something is.
     """
-    file = st.file_uploader(label, type=list(types), key=f"{key}.file")
+    file = st.file_uploader(label, type=list(types), key=file_key or f"{key}.file")
     if file is None:
         return
     found = None

@@ -25,7 +25,7 @@ def draw_excel(
     take: Callable[[bytes, str], int],
     marked: Callable[[bytes, str], bytes],
 ) -> None:
-    """Both ways; keys `entry.template`, and `entry.upload.file` for the filled file."""
+    """Both ways; keys `entry.template`, and `entry.upload` for the filled file."""
     st.markdown("**1. ดาวน์โหลดแม่แบบ** ซึ่งมีรายชื่อ อปท. และค่าที่กรอกไว้แล้ว กรอกใน Excel แล้วบันทึก")
     st.download_button(
         "ดาวน์โหลดแม่แบบ Excel",
@@ -44,5 +44,6 @@ def draw_excel(
         preview=preview,
         take=take,
         types=("xlsx",),
+        file_key="entry.upload",
         marked=marked,
     )
