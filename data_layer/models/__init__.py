@@ -1,5 +1,13 @@
 """The tables."""
 
+from data_layer.models.authorities import (
+    AuthorityPopulation,
+    AuthorityProfile,
+    Change,
+    OfficeProposal,
+    OfficeSuccession,
+    ProposalState,
+)
 from data_layer.models.base import Base
 from data_layer.models.offices import AuthorityKind, Office, OfficeKind, OfficeVersion
 from data_layer.models.onboarding import OfficeCode, Registration, RegistrationState, SsoListing
@@ -12,9 +20,12 @@ from data_layer.models.upkeep import AuditEntry, Canary, DataVersion
 __all__ = [
     "AuditEntry",
     "AuthorityKind",
+    "AuthorityPopulation",
+    "AuthorityProfile",
     "Base",
     "BrowserSession",
     "Canary",
+    "Change",
     "DataVersion",
     "Extension",
     "FormId",
@@ -23,7 +34,10 @@ __all__ = [
     "Office",
     "OfficeCode",
     "OfficeKind",
+    "OfficeProposal",
+    "OfficeSuccession",
     "OfficeVersion",
+    "ProposalState",
     "Record",
     "RecordChange",
     "RecordState",

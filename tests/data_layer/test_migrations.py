@@ -3,6 +3,7 @@
 import pytest
 from alembic import command
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from data_layer import demo, schema, seed
 from data_layer.config import config
@@ -118,6 +119,39 @@ def test_an_installation_of_the_first_release_comes_forward_with_its_rows():
     with own_engine().connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM offices")) == 955
         assert connection.scalar(text("SELECT count(*) FROM records")) == 0
+
+
+def test_the_register_of_authorities_comes_to_offices_that_are_there_and_holds_its_rules():
+    command.upgrade(schema.alembic_config(), "0002_create_rounds")
+    schema.ensure_keys()
+    schema.prove_keys()
+    seed.seed_offices()
+
+    schema.migrate()
+
+    add = "INSERT INTO {} SELECT id, {} FROM offices WHERE code = '4805'"
+    population = "authority_populations (office_id, year, population, recorded_at)"
+    profile = (
+        "authority_profiles (office_id, valid_on, address, phone, mailbox, area_ares, recorded_at)"
+    )
+    refused = (
+        add.format(population, "2026, 5000, '2026-01-01'"),
+        add.format(population, "2569, -1, '2026-01-01'"),
+        add.format(profile, "'2026-01-01', '', '', '', 0, '2026-01-01'"),
+        add.format("office_successions (predecessor_id, successor_id, since)", "id, '2026-01-01'"),
+    )
+    with own_engine().execution_options(writes=True).connect() as connection:
+        for statement in refused:
+            with pytest.raises(IntegrityError), connection.begin():
+                connection.execute(text(statement))
+        with connection.begin():
+            connection.execute(text(add.format(population, "2568, 5000, '2026-01-01'")))
+            connection.execute(
+                text(add.format(profile, "'2026-01-01', '', '', '', 1, '2026-01-01'"))
+            )
+    command.downgrade(schema.alembic_config(), "0002_create_rounds")
+    with own_engine().connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM offices")) == 955
 
 
 def test_nothing_of_ours_is_left_after_taking_all_back():
