@@ -5,19 +5,24 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from data_layer.models import Office
+from data_layer.queries.authorities import facts_on
 from data_layer.rules.seats import expected_council_seats
 
 
-def facts_of(_session: Session, office: Office, *, on: date) -> dict[str, object]:
+def facts_of(session: Session, office: Office, *, on: date) -> dict[str, object]:
     """The facts of a local authority on a day; what is not known is left out."""
-    facts: dict[str, object] = {
-        "code": office.code,
-        "name": office.name_th,
-        "kind": office.authority_kind.value if office.authority_kind else "",
-        "district_code": office.district_code or "",
+    known = facts_on(session, office, on=on)
+    seats = expected_council_seats(
+        known.kind, on, population=known.population, villages=known.villages
+    )
+    facts: dict[str, object | None] = {
+        "code": known.code,
+        "name": known.name,
+        "kind": known.kind.value,
+        "district_code": known.district_code,
         "province_code": office.province_code,
+        "population": known.population,
+        "villages": known.villages,
+        "seats": seats.value if seats else None,
     }
-    if office.authority_kind is not None:
-        seats = expected_council_seats(office.authority_kind, on, population=None, villages=None)
-        facts |= {"seats": seats.value} if seats else {}
-    return facts
+    return {name: value for name, value in facts.items() if value is not None}
