@@ -62,6 +62,7 @@ _SUPERVISING = frozenset(
         "report.export",
         "office.read",
         "office.update",
+        "office.confirm",
         "registration.read",
         "registration.decide",
         "registration.issue_code",
@@ -83,6 +84,8 @@ _FILLING = frozenset(
         "readiness.write",
         "official.read",
         "official.write",
+        "office.read",
+        "office.propose",
     }
 )
 # What each role may do by itself, beside the rights per work.
@@ -96,7 +99,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = {
 # What a level of a work adds.
 WORK_PERMISSIONS: Mapping[tuple[Work, Level], frozenset[str]] = {
     (Work.SURVEY, Level.READ): frozenset({"survey.read"}),
-    (Work.SURVEY, Level.WRITE): frozenset({"survey.read", "survey.write"}),
+    (Work.SURVEY, Level.WRITE): frozenset(
+        {"survey.read", "survey.write", "office.read", "office.propose"}
+    ),
     (Work.READINESS, Level.READ): frozenset({"readiness.read"}),
     (Work.READINESS, Level.WRITE): frozenset({"readiness.read", "readiness.write"}),
     (Work.OFFICIALS, Level.READ): frozenset({"official.read"}),
@@ -106,8 +111,8 @@ WORK_PERMISSIONS: Mapping[tuple[Work, Level], frozenset[str]] = {
     (Work.USERS, Level.READ): frozenset({"user.read"}),
     (Work.USERS, Level.WRITE): frozenset({"user.read", "user.write"}),
 }
-# The district answers; who reviews the answers does not write them.
-ANSWERING = frozenset({"survey.write", "readiness.write"})
+# The district answers and proposes; who reviews that does not write it.
+ANSWERING = frozenset({"survey.write", "readiness.write", "office.propose"})
 EVERYONE = frozenset({"account.read", "account.write"})
 
 

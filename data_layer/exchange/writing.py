@@ -2,9 +2,10 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 from math import ceil
 from typing import Any, Final, Literal
@@ -26,8 +27,8 @@ from data_layer.exchange.workbooks import (
 from data_layer.thai import in_thai_time, thai_date_short, thai_datetime
 from data_layer.thai.dates import ERA
 
-Kind = Literal["text", "integer", "percent", "date", "instant"]
-Value = str | int | float  # as a cell holds it; a missing one is ''
+Kind = Literal["text", "integer", "decimal", "percent", "date", "instant"]
+Value = str | int | float | Decimal  # as a cell holds it; a missing one is ''
 
 _SLUG = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 _NARROWEST, _WIDEST = 8, 60
@@ -42,6 +43,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "header": _CELL | {"bold": True, "bg_color": "#DCE6F2", "text_wrap": True, "align": "center"},
     "text": _CELL | {"num_format": "@", "text_wrap": True},
     "integer": _CELL | {"num_format": "#,##0"},
+    "decimal": _CELL | {"num_format": "#,##0.00##"},
     "percent": _CELL | {"num_format": "0.0%"},
     # Text, for Excel shows a real date in ค.ศ. on every machine that is not set to Thai.
     "date": _CELL | {"num_format": "@", "align": "center"},
@@ -122,19 +124,17 @@ def _rows(report: Report) -> Iterator[list[Value]]:
 
 
 def _value(raw: Any, kind: Kind) -> Value:  # noqa: ANN401 - a frame holds anything
-    if pd.isna(raw):
-        return ""
-    match kind:
-        case "text":
-            return str(raw)
-        case "integer":
-            return int(raw)
-        case "percent":
-            return float(raw)
-        case "date":
-            return thai_date_short(raw)
-        case "instant":
-            return thai_datetime(raw)
+    return "" if pd.isna(raw) else _VALUES[kind](raw)
+
+
+_VALUES: Final[Mapping[Kind, Callable[[Any], Value]]] = {
+    "text": str,
+    "integer": int,
+    "decimal": Decimal,
+    "percent": float,
+    "date": thai_date_short,
+    "instant": thai_datetime,
+}
 
 
 def _csv_cell(value: Value) -> str:
@@ -145,6 +145,8 @@ def _csv_cell(value: Value) -> str:
 
 def _shown(value: Value) -> str:
     """As a reader sees it."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return f"{value:.1%}" if isinstance(value, float) else str(value)
 
 
@@ -194,7 +196,7 @@ def _write_cell(sheet: Worksheet, row: int, place: int, value: Value, style: For
     if isinstance(value, str):
         write_text(sheet, row, place, value, style)
     else:
-        sheet.write_number(row, place, value, style)
+        sheet.write_number(row, place, float(value), style)
 
 
 def _width(values: Sequence[Value]) -> int:

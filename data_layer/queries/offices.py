@@ -1,5 +1,6 @@
 """Offices: look-up in scope, search for the public, lists."""
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -88,6 +89,12 @@ def _search(terms: list[str]) -> Select[*tuple[Any, ...]]:
 def offices_by_code(session: Session, scope: Scope, kind: OfficeKind) -> dict[str, Office]:
     """The offices of a kind in scope, closed ones too, by code."""
     statement = within(select(Office).where(Office.kind == kind), scope)
+    return {office.code: office for office in session.scalars(statement)}
+
+
+def offices_by_codes(session: Session, scope: Scope, codes: Collection[str]) -> dict[str, Office]:
+    """Those of the codes that are in scope, of any kind, by code."""
+    statement = within(select(Office).where(Office.code.in_(list(codes))), scope)
     return {office.code: office for office in session.scalars(statement)}
 
 

@@ -74,7 +74,14 @@ def fact_words(name: str, value: Any) -> str:  # noqa: ANN401 - any fact, typed 
     if name == "phone":
         return thai.format_phone(value)
     if name == "area_sq_km":
-        return f"{Decimal(value):,}"
+        return f"{Decimal(value).normalize():,f}"
     if name in {"villages", "population"}:
         return f"{value:,}"
     return ", ".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def fact_text(value: Any) -> str:  # noqa: ANN401 - any fact
+    """A fact as it is typed into a field; empty when the register does not know."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -70,13 +70,19 @@ class AuthorityRow:
         return self.code[2:6]
 
 
-def check_authority(row: Mapping[str, str]) -> AuthorityRow:
-    """One row with code, name, kind, phone, valid_on, status as written. Raises DomainError."""
-    code = "".join(thai.arabic_digits(row["code"]).split())
+def check_code(text: str) -> str:
+    """The eight digits of an authority, Thai ones and blanks will do. Raises BadOfficeCode."""
+    code = "".join(thai.arabic_digits(text).split())
     if len(code) == CODE_LENGTH - 1:
         code = code.zfill(CODE_LENGTH)  # a spreadsheet took the leading zero for nothing
     if not _AUTHORITY_CODE.fullmatch(code):
         raise BadOfficeCode(code=code)
+    return code
+
+
+def check_authority(row: Mapping[str, str]) -> AuthorityRow:
+    """One row with code, name, kind, phone, valid_on, status as written. Raises DomainError."""
+    code = check_code(row["code"])
     if not (name := thai.normalise(row["name"])):
         raise NameMissing
     if (kind := _KINDS_BY_NAME.get(thai.normalise(row["kind"]))) is None:
@@ -89,6 +95,11 @@ def check_authority(row: Mapping[str, str]) -> AuthorityRow:
         valid_on=thai.parse_thai_date(row["valid_on"]) if row["valid_on"].strip() else None,
         is_closed=thai.normalise(row["status"]) in _ENDED,
     )
+
+
+def closed_words(on: date) -> str:
+    """What a list says of an office that is no more."""
+    return f"ปิดเมื่อ {thai.thai_date_short(on)}"
 
 
 def search_text(*parts: str) -> str:

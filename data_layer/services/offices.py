@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from data_layer import thai
 from data_layer.access import Actor
 from data_layer.audit import data_changed, demand, record
-from data_layer.clock import now, today
+from data_layer.clock import today
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError
 from data_layer.exchange.reading import read_table
-from data_layer.models import AuthorityKind, Office, OfficeKind, OfficeVersion
+from data_layer.models import Office, OfficeKind
 from data_layer.queries.offices import (
     list_offices,
     office_in_scope,
@@ -26,10 +26,12 @@ from data_layer.rules.offices import (
     AUTHORITY_KIND_NAMES,
     AuthorityRow,
     check_authority,
+    closed_words,
     search_terms,
     search_text,
 )
 from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
+from data_layer.services.authority_changes import rename, set_number
 
 PAGE_SIZE = 10  # as on the ministry's page (the circular, step 3)
 NOBODY = "ไม่พบผู้ลงทะเบียน"
@@ -119,27 +121,13 @@ def _masked_whole(name: str) -> str:
 
 
 def district_list(actor: Actor, query: str = "") -> pd.DataFrame:
-    """One row per district office in scope: code, name, kind, phone, note."""
-    return _office_list(actor, OfficeKind.DISTRICT, query)
-
-
-def authority_list(actor: Actor, query: str = "") -> pd.DataFrame:
-    """One row per local authority in scope, closed ones too: code, name, kind, phone, note."""
-    return _office_list(actor, OfficeKind.AUTHORITY, query)
-
-
-def _office_list(actor: Actor, kind: OfficeKind, query: str) -> pd.DataFrame:
+    """One row per district office in scope: code, name, phone, note."""
     demand(actor, "office.read")
     with reading() as session:
-        found = list_offices(session, actor.scope, kind, search_terms(query))
-    kinds = [AUTHORITY_KIND_NAMES[AuthorityKind(k)] if k else "สถอ." for k in found["kind"]]
-    return found.assign(kind=kinds, note=[_note(row) for row in found.itertuples()])
-
-
-def _note(row: Any) -> str:  # noqa: ANN401 - a row of OFFICE_LIST
-    if row.closed_on is not None:
-        return f"ปิดเมื่อ {thai.thai_date_short(row.closed_on)}"
-    return "ข้อมูลตัวอย่าง" if row.is_sample else ""
+        found = list_offices(session, actor.scope, OfficeKind.DISTRICT, search_terms(query))
+    return found.assign(
+        note=["" if day is None else closed_words(day) for day in found["closed_on"]]
+    )
 
 
 def set_phone(actor: Actor, office_code: str, phone: str) -> None:
@@ -148,7 +136,7 @@ def set_phone(actor: Actor, office_code: str, phone: str) -> None:
     number = thai.phone(phone) if phone.strip() else ""
     with writing() as session:
         office = office_in_scope(session, actor.scope, office_code)
-        office.phone = number
+        set_number(session, office, number, actor.user_id or None)
         data_changed(session, office.province_code)
         record(session, "office.update", actor=actor, office_code=office.code, field="phone")
 
@@ -187,7 +175,7 @@ def import_list(actor: Actor, content: bytes, file_name: str) -> int:
             raise RowProblems(problems)
         changed = [row for row in rows if _change(row, known.get(row.code))]
         for row in changed:
-            _apply(session, row, known.get(row.code), districts[row.district_code])
+            _apply(session, actor, row, known.get(row.code), districts[row.district_code])
         data_changed(session, *{row.code[2:4] for row in changed})
         record(session, "office.import", actor=actor, rows=len(rows), changed=len(changed))
         return len(changed)
@@ -253,34 +241,36 @@ def _change(row: AuthorityRow, office: Office | None) -> str:
     return ", ".join(changes)
 
 
-def _apply(session: Session, row: AuthorityRow, office: Office | None, district: Office) -> None:
+def _apply(
+    session: Session, actor: Actor, row: AuthorityRow, office: Office | None, district: Office
+) -> None:
     if office is None:
         office = Office(
             code=row.code,
             kind=OfficeKind.AUTHORITY,
             province_code=district.province_code,
             opened_on=row.valid_on,
+            phone=row.phone,
         )
         session.add(office)
     elif row.is_closed:
         office.closed_on = row.valid_on or today()
         return
-    elif (office.name_th, office.authority_kind) != (row.name, row.kind):
-        session.add(_history(office, row))
+    else:
+        _keep_old(session, actor, row, office, district)
     office.district_code = row.district_code
     office.name_th, office.authority_kind = row.name, row.kind
-    office.phone = row.phone or office.phone or ""
     office.is_sample, office.closed_on = False, None
     office.sort_key = thai.sort_key(row.name)
     office.search_text = search_text(row.code, row.name, district.name_th)
 
 
-def _history(office: Office, row: AuthorityRow) -> OfficeVersion:
-    return OfficeVersion(
-        office_id=office.id,
-        name_th=office.name_th,
-        authority_kind=office.authority_kind,
-        district_code=office.district_code,
-        valid_until=row.valid_on or today(),
-        recorded_at=now(),
-    )
+def _keep_old(
+    session: Session, actor: Actor, row: AuthorityRow, office: Office, district: Office
+) -> None:
+    """The name, kind and telephone number that the row replaces stay by date."""
+    if (office.name_th, office.authority_kind) != (row.name, row.kind):
+        since = row.valid_on or today()
+        session.add(rename(office, row.name, since=since, district=district.name_th))
+    if row.phone and row.phone != office.phone:
+        set_number(session, office, row.phone, actor.user_id or None)

@@ -12,13 +12,19 @@ from importlib import import_module
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import select
 
 from data_layer import services
 from data_layer.access import NotAllowed, Role
+from data_layer.clock import now
+from data_layer.db import bookkeeping
 from data_layer.errors import DomainError, NotFound
+from data_layer.models import Change, Office, OfficeProposal, ProposalState
+from data_layer.rules.proposals import ProposalEntry
 from data_layer.services import (
     account,
     answers,
+    authorities,
     dashboards,
     drafts,
     exports,
@@ -27,6 +33,8 @@ from data_layer.services import (
     home,
     offices,
     progress,
+    proposal_list,
+    proposals,
     records,
     registrations,
     review,
@@ -54,6 +62,7 @@ from tests.people import (
 CSV = (",".join(sso_listings.COLUMNS) + "\n4807,,,\n").encode()
 LIST = (",".join(offices.LIST_COLUMNS.values()) + "\n").encode()
 DAY = date(2020, 12, 16)
+PROPOSED = ProposalEntry(Change.PROFILE, {"villages": "12"}, DAY)
 
 
 class Target(NamedTuple):
@@ -86,6 +95,7 @@ DISTRICT = (ADMIN, OFFICER, VIEWER)  # each has the right to read reports
 ANY_SUPERVISOR = (CENTRAL, PROVINCE, OTHER_PROVINCE)
 SURVEY = rounds_of_tests.SURVEY
 CONFIRMED = (*ANY_SUPERVISOR, *DISTRICT)
+REGISTER_READERS = (*ANY_SUPERVISOR, ADMIN, OFFICER)
 FORM_READERS = (*ANY_SUPERVISOR, ADMIN, OFFICER)
 SURVEY_WRITERS = ((ADMIN, OFFICER), NOBODY)
 
@@ -93,6 +103,28 @@ SURVEY_WRITERS = ((ADMIN, OFFICER), NOBODY)
 def key_at(target):
     """The survey of a local authority of the office's district."""
     return RecordKey(SURVEY, f"06{target.office}01")
+
+
+def proposed_at(target):
+    """A proposal that waits for the authority of the office's district."""
+    with bookkeeping() as session:
+        office_id = session.scalar(select(Office.id).where(Office.code == f"06{target.office}01"))
+        of_office = select(OfficeProposal.id).where(OfficeProposal.office_id == office_id)
+        if (found := session.scalar(of_office)) is None:
+            session.add(
+                made := OfficeProposal(
+                    office_id=office_id,
+                    change=Change.RENAME,
+                    new_facts={"name": "ใหม่"},
+                    old_facts={},
+                    valid_on=DAY,
+                    state=ProposalState.WAITING,
+                    proposed_at=now(),
+                )
+            )
+            session.flush()
+            found = made.id
+    return found
 
 
 RULES = {
@@ -159,11 +191,47 @@ RULES = {
     "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
     "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),
     "home.tasks": rule(lambda who, _: home.tasks(who), EVERYBODY, EVERYBODY),
-    "offices.authority_list": rule(
-        lambda who, _: offices.authority_list(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    "authorities.authority_list": rule(
+        lambda who, _: authorities.authority_list(who), REGISTER_READERS, REGISTER_READERS
+    ),
+    "authorities.export": rule(
+        lambda who, _: authorities.export(who, "", "csv"),
+        (*ANY_SUPERVISOR, ADMIN),
+        (*ANY_SUPERVISOR, ADMIN),
+    ),
+    "authorities.view": rule(
+        lambda who, at: authorities.view(who, f"06{at.office}01"),
+        (*SUPERVISORS, ADMIN, OFFICER),
+        SUPERVISORS,
+    ),
+    "proposal_list.count_refused": rule(
+        lambda who, _: proposal_list.count_refused(who), REGISTER_READERS, REGISTER_READERS
+    ),
+    "proposal_list.count_waiting": rule(
+        lambda who, _: proposal_list.count_waiting(who), REGISTER_READERS, REGISTER_READERS
+    ),
+    "proposal_list.waiting": rule(
+        lambda who, _: proposal_list.waiting(who), REGISTER_READERS, REGISTER_READERS
+    ),
+    "proposals.confirm": rule(
+        lambda who, at: proposals.confirm(who, proposed_at(at), 9), SUPERVISORS, SUPERVISORS
+    ),
+    "proposals.propose": rule(
+        lambda who, at: proposals.propose(who, f"06{at.office}01", PROPOSED), *SURVEY_WRITERS
+    ),
+    "proposals.proposal_from": rule(
+        lambda who, at: proposals.proposal_from(who, f"06{at.office}01", {}), *SURVEY_WRITERS
+    ),
+    "proposals.refuse": rule(
+        lambda who, at: proposals.refuse(who, proposed_at(at), 9, "เพราะ"),
+        SUPERVISORS,
+        SUPERVISORS,
+    ),
+    "proposals.withdraw": rule(
+        lambda who, at: proposals.withdraw(who, proposed_at(at), 9), *SURVEY_WRITERS
     ),
     "offices.district_list": rule(
-        lambda who, _: offices.district_list(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+        lambda who, _: offices.district_list(who), REGISTER_READERS, REGISTER_READERS
     ),
     # the search is public; that it masks names is test_offices.py
     "offices.find": rule(lambda who, _: offices.find("4805", actor=who), EVERYBODY, EVERYBODY),
