@@ -14,7 +14,7 @@ import geothai
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_layer import demo_rounds, passwords, seed, thai
+from data_layer import demo_register, demo_rounds, passwords, seed, thai
 from data_layer.access import Level, Role, Scope, Work
 from data_layer.audit import data_changed, record
 from data_layer.cache import cached
@@ -118,6 +118,7 @@ def load() -> bool:
         people = _People(session, count(len(_ACCOUNTS) + 1))
         _add_accounts(people, offices)
         _register_districts(people, offices)
+        demo_register.load(session, _officer(session))
         demo_rounds.load(session, _officer(session))
         data_changed(session, *{office.province_code for office in offices.values()})
         record(session, "demo.load")

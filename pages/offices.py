@@ -1,53 +1,61 @@
-"""The register of offices: phones of district offices, and the department's list of authorities."""
+"""The register of offices: district offices, local authorities, and what districts propose."""
 
 from functools import partial
 
 import streamlit as st
 
-from auth.session import require_actor
-from data_layer.services import offices
+from auth.session import require_actor, when_clicked
+from data_layer.clock import now
+from data_layer.services import authorities, offices, proposal_list, proposals
+from pages.components.authority import draw_authority
 from pages.components.layout import page_header
-from pages.components.offices import (
-    AUTHORITY_COLUMNS,
-    DISTRICT_COLUMNS,
-    draw_office_list,
-    draw_phone_form,
-)
-from pages.components.table import TableColumn
-from pages.components.upload import draw_upload
+from pages.components.offices import draw_authorities, draw_districts, draw_list_upload
+from pages.components.proposals import ProposalActs, draw_queue
 
 actor = require_actor("office.read")
 
-page_header("ทะเบียนหน่วยงาน", "แก้เบอร์โทรของ สถอ. เพื่อใช้ติดตาม และนำเข้ารายชื่อ อปท. ของกรม")
-tabs = st.tabs(["สถอ.", "อปท.", *(["นำเข้ารายชื่อ อปท."] if actor.may("office.import") else [])])
+decides, proposes = actor.may("office.confirm"), actor.may("office.propose")
+acts = ProposalActs(
+    confirm=partial(proposals.confirm, actor) if decides else None,
+    refuse=partial(proposals.refuse, actor) if decides else None,
+    withdraw=partial(proposals.withdraw, actor) if proposes else None,
+)
+if asked := st.query_params.get("authority"):
+    draw_authority(
+        asked,
+        view=partial(authorities.view, actor),
+        propose=partial(proposals.propose, actor, asked) if proposes else None,
+        acts=acts,
+    )
+    st.stop()
 
-with tabs[0]:
-    picked = draw_office_list(
-        "districts",
-        DISTRICT_COLUMNS,
-        offices.district_list(actor, st.session_state.get("districts.query", "")),
-    )
-    if picked is not None:
-        st.session_state["offices.picked"] = picked
-    draw_phone_form(st.session_state.get("offices.picked"), save=partial(offices.set_phone, actor))
-with tabs[1]:
-    draw_office_list(
-        "authorities",
-        AUTHORITY_COLUMNS,
-        offices.authority_list(actor, st.session_state.get("authorities.query", "")),
-    )
-if actor.may("office.import"):
-    with tabs[2]:
-        st.markdown(f"ไฟล์ต้องมีหัวตาราง: {' · '.join(offices.LIST_COLUMNS.values())}")
-        st.caption("สถานะ “ยุบ” ปิดหน่วยงานโดยเก็บประวัติไว้ ชื่อเดิมเก็บไว้เมื่อเปลี่ยนชื่อหรือประเภท")
-        draw_upload(
-            "offices",
-            "รายชื่อ อปท. ของกรม (CSV หรือ Excel)",
-            (
-                TableColumn("code", "รหัส อปท.", "code"),
-                TableColumn("name", "ชื่อ อปท.", role="title"),
-                TableColumn("change", "การเปลี่ยนแปลง"),
-            ),
-            preview=partial(offices.preview_list, actor),
-            take=partial(offices.import_list, actor),
+page_header("ทะเบียนหน่วยงาน", "ทะเบียน อปท. และ สถอ. อำเภอเสนอเปลี่ยนแปลง จังหวัดยืนยัน")
+waiting = proposal_list.count_waiting(actor)
+own = ["สถอ."] if actor.may("office.update") else []
+more = ["นำเข้ารายชื่อ อปท."] if actor.may("office.import") else []
+names = [*own, "อปท.", f"คำขอเปลี่ยนแปลง ({waiting:,})", *more]
+tabs = dict(zip([*own, "อปท.", "คำขอ", *more], st.tabs(names), strict=True))
+
+if own:
+    with tabs["สถอ."]:
+        query = st.session_state.get("districts.query", "")
+        draw_districts(offices.district_list(actor, query), partial(offices.set_phone, actor))
+with tabs["อปท."]:
+    query = st.session_state.get("authorities.query", "")
+    draw_authorities(
+        authorities.authority_list(actor, query),
+        (
+            lambda form: when_clicked(
+                "report.export", partial(authorities.export, query=query, form=form)
+            )
         )
+        if actor.may("report.export")
+        else None,
+        authorities.export_name(actor.scope.name, now()),
+    )
+with tabs["คำขอ"]:
+    draw_queue(proposal_list.waiting(actor), waiting, acts)
+if more:
+    with tabs["นำเข้ารายชื่อ อปท."]:
+        preview, take = partial(offices.preview_list, actor), partial(offices.import_list, actor)
+        draw_list_upload(offices.LIST_COLUMNS.values(), preview=preview, take=take)

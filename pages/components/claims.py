@@ -23,7 +23,7 @@ def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide, reve
                         done(f"ยืนยัน สถอ.{confirm(claim.id)} แล้ว")
                 _reveal(claim, reveal)
                 key = f"claim.{claim.id}.refuse"
-                reason = _reason(key, "ไม่รับ", "เหตุผลที่ไม่รับ (ผู้ลงทะเบียนจะเห็น)")
+                reason = ask_reason(key, "ไม่รับ", "เหตุผลที่ไม่รับ (ผู้ลงทะเบียนจะเห็น)")
             if reason is not None:
                 with acting():
                     done(f"ไม่รับการลงทะเบียนของ สถอ.{refuse(claim.id, reason)} แล้ว")
@@ -41,7 +41,7 @@ def draw_confirmed(claims: Sequence[Any], *, revoke: Decide, reset: Decide, reve
                             f"รหัสผ่านชั่วคราวของ {claim.person} ใช้ได้ 24 ชั่วโมง", reset(claim.id)
                         )
                 _reveal(claim, reveal)
-                reason = _reason(f"claim.{claim.id}.revoke", "ยกเลิกการลงทะเบียน", "เหตุผลที่ยกเลิก")
+                reason = ask_reason(f"claim.{claim.id}.revoke", "ยกเลิกการลงทะเบียน", "เหตุผลที่ยกเลิก")
             if reason is not None:
                 with acting():
                     done(f"ยกเลิกการลงทะเบียนของ สถอ.{revoke(claim.id, reason)} แล้ว")
@@ -73,7 +73,7 @@ def _reveal(claim: Any, reveal: Decide) -> None:  # noqa: ANN401 - RegistrationE
             st.markdown(f"`{format_citizen_id(reveal(claim.user_id))}`")
 
 
-def _reason(key: str, label: str, ask: str) -> str | None:
+def ask_reason(key: str, label: str, ask: str) -> str | None:
     """A popover that asks for the reason; the reason when it was sent."""
     with st.popover(label), st.form(key, border=False):
         reason = st.text_area(ask, key=f"{key}.reason", max_chars=200)

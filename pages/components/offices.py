@@ -1,18 +1,29 @@
-"""The register of offices: a searchable list, and an office's phone."""
+"""The register of offices: searchable lists, an office's phone, the department's list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from data_layer.thai import format_phone
 from pages.components.acts import acting, done
+from pages.components.address import write_param
+from pages.components.downloads import download_pair
 from pages.components.table import TableColumn, draw_table, slice_of
+from pages.components.upload import Preview, draw_upload
 
 _NAME = (TableColumn("code", "รหัส", "code"), TableColumn("name", "ชื่อ", role="title"))
 _REST = (TableColumn("phone", "โทรศัพท์", "phone"), TableColumn("note", "หมายเหตุ"))
 DISTRICT_COLUMNS = (*_NAME, *_REST)
-AUTHORITY_COLUMNS = (*_NAME, TableColumn("kind", "ประเภท"), *_REST)
+AUTHORITY_COLUMNS = (
+    *_NAME,
+    TableColumn("kind", "ประเภท"),
+    TableColumn("district", "อำเภอ"),
+    TableColumn("villages", "หมู่บ้าน", "number"),
+    TableColumn("population", "ประชากร", "number"),
+    *_REST,
+)
 
 
 def draw_office_list(key: str, columns: Sequence[TableColumn], frame: pd.DataFrame) -> str | None:
@@ -29,6 +40,52 @@ def draw_office_list(key: str, columns: Sequence[TableColumn], frame: pd.DataFra
         caption="ทะเบียนหน่วยงาน",
         empty="ไม่พบหน่วยงาน ลองค้นด้วยคำอื่น หรือให้ส่วนกลางนำเข้ารายชื่อ",
         pick="code",
+    )
+
+
+def draw_districts(frame: pd.DataFrame, save: Callable[[str, str], None]) -> None:
+    """The district offices; a picked one's phone can be set."""
+    picked = draw_office_list("districts", DISTRICT_COLUMNS, frame)
+    if picked is not None:
+        st.session_state["offices.picked"] = picked
+    draw_phone_form(st.session_state.get("offices.picked"), save=save)
+
+
+def draw_authorities(
+    frame: pd.DataFrame,
+    exporter: Callable[[Literal["csv", "xlsx"]], Callable[[], bytes]] | None,
+    name: str,
+) -> None:
+    """The local authorities, with their files; a picked one opens its register."""
+    if exporter is not None:
+        with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+            download_pair("register", csv=exporter("csv"), xlsx=exporter("xlsx"), name=name)
+    st.caption("กดที่แถวเพื่อดูทะเบียนของ อปท. นั้น ประวัติ และเสนอเปลี่ยนแปลง")
+    picked = draw_office_list("authorities", AUTHORITY_COLUMNS, frame)
+    if picked is not None:
+        write_param("authority", picked)
+        st.rerun()
+
+
+def draw_list_upload(
+    columns: Iterable[str],
+    *,
+    preview: Callable[[bytes, str], Preview],
+    take: Callable[[bytes, str], int],
+) -> None:
+    """The department's list of local authorities comes in."""
+    st.markdown(f"ไฟล์ต้องมีหัวตาราง: {' · '.join(columns)}")
+    st.caption("สถานะ “ยุบ” ปิดหน่วยงานโดยเก็บประวัติไว้ ชื่อเดิมเก็บไว้เมื่อเปลี่ยนชื่อหรือประเภท")
+    draw_upload(
+        "offices",
+        "รายชื่อ อปท. ของกรม (CSV หรือ Excel)",
+        (
+            TableColumn("code", "รหัส อปท.", "code"),
+            TableColumn("name", "ชื่อ อปท.", role="title"),
+            TableColumn("change", "การเปลี่ยนแปลง"),
+        ),
+        preview=preview,
+        take=take,
     )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data_layer.services import authorities as register
 from data_layer.services import offices
 from tests import people
 from tests.pages.reading import errors, keys, rows, words
@@ -35,7 +36,7 @@ def upload(at, content, name="list.csv"):
 
 
 def authorities(code=""):
-    return list(offices.authority_list(people.actor(CENTRAL), code)["code"])
+    return list(register.authority_list(people.actor(CENTRAL), code)["code"])
 
 
 def test_refuses_a_bad_telephone(na_kae):
