@@ -43,7 +43,11 @@ def load(session: Session, user_id: int) -> None:
         place = offices[office.district_code or ""].name_th
         session.add(_profile(office, place, area, None if is_whole else VILLAGES))
         session.add_all(_counted(office, people))
-    session.add(_proposal(next(o for o in small if o.district_code == PROPOSING), user_id))
+    session.add(_proposal(next(filter(_is_proposing, small)), user_id))
+
+
+def _is_proposing(office: Office) -> bool:
+    return office.district_code == PROPOSING and office.authority_kind is AuthorityKind.TAO
 
 
 def _people(number: int) -> int:

@@ -14,19 +14,16 @@ from data_layer.rules.proposals import ProposalEntry
 from pages.components.acts import acting
 from pages.components.address import write_param
 from pages.components.layout import page_header
-from pages.components.messages import empty_state, sample_badge
+from pages.components.messages import empty_state, escape, sample_badge
 from pages.components.proposals import ProposalActs, draw_proposal, draw_proposal_form
 from pages.components.table import TableColumn, draw_table, slice_of
 from pages.components.thai_date import thai_date_input
 
 Authority: TypeAlias = Any  # services.authorities.AuthorityView: components know no service
 _SHOWN: Final = (
-    *("name", "kind", "address", "phone", "mailbox"),
-    *("area_sq_km", "villages", "population", "population_year"),
-)
-_FACTS: Final = (
-    TableColumn("label", "ข้อมูล", role="title"),
-    TableColumn("value", "ตามทะเบียน"),
+    ("address", "mailbox"),
+    ("phone", "area_sq_km"),
+    ("villages", "population", "population_year"),
 )
 _PAST: Final = (
     TableColumn("on", "ตั้งแต่วันที่", "date"),
@@ -44,11 +41,16 @@ def draw_authority(
     acts: ProposalActs,
 ) -> None:
     """The authority of the address; a code that is not there or not theirs is said."""
-    if st.button("กลับไปรายการ อปท.", key="authority.back", icon=":material/arrow_back:"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        goes_back = st.button(
+            "กลับไปรายการ อปท.", key="authority.back", icon=":material/arrow_back:"
+        )
+        with st.popover("ดู ณ วันอื่น", icon=":material/calendar_month:"):
+            on = _ask_day(code)
+    if goes_back:
         write_param("authority", "")
         st.rerun()
     head, found = st.container(), None
-    on = _draw_day(code)
     with acting():
         found = view(code, on=on)
     with head:
@@ -65,12 +67,14 @@ def draw_authority(
     _draw_past(found, acts)
 
 
-def _draw_day(code: str) -> date | None:
+def _ask_day(code: str) -> date | None:
     """Another day to look at; None is today."""
-    with st.expander("ดูทะเบียน ณ วันอื่น", icon=":material/calendar_month:"):
-        return thai_date_input(
-            "ณ วันที่", key=f"authority.{code}.on", earliest=today() - _BACK, latest=today()
-        )
+    return thai_date_input(
+        "ทะเบียน ณ วันที่",
+        key=f"authority.{code}.on",
+        earliest=today() - _BACK,
+        latest=today(),
+    )
 
 
 def _draw_head(found: Authority) -> None:
@@ -84,10 +88,13 @@ def _draw_head(found: Authority) -> None:
 
 
 def _draw_facts(found: Authority) -> None:
-    rows = [(FACT_LABELS[name], fact_words(name, getattr(found.facts, name))) for name in _SHOWN]
-    _draw(
-        _FACTS, "authority.facts", pd.DataFrame(rows, columns=["label", "value"]), "ข้อมูลตามทะเบียน"
-    )
+    with st.container(border=True):
+        for column, names in zip(st.columns([2, 1, 1]), _SHOWN, strict=True):
+            facts = [(FACT_LABELS[name], getattr(found.facts, name), name) for name in names]
+            lines = [
+                f"{label}  \n**{escape(fact_words(name, fact))}**" for label, fact, name in facts
+            ]
+            column.markdown("\n\n".join(lines))
 
 
 def _draw_past(found: Authority, acts: ProposalActs) -> None:

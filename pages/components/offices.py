@@ -57,10 +57,10 @@ def draw_authorities(
     name: str,
 ) -> None:
     """The local authorities, with their files; a picked one opens its register."""
-    if exporter is not None:
-        with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption("กดที่แถวเพื่อดูทะเบียน ประวัติ และคำขอของ อปท. นั้น", width="stretch")
+        if exporter is not None:
             download_pair("register", csv=exporter("csv"), xlsx=exporter("xlsx"), name=name)
-    st.caption("กดที่แถวเพื่อดูทะเบียนของ อปท. นั้น ประวัติ และเสนอเปลี่ยนแปลง")
     picked = draw_office_list("authorities", AUTHORITY_COLUMNS, frame)
     if picked is not None:
         write_param("authority", picked)
