@@ -6,7 +6,7 @@ It must work while the code of the release before still runs: add first, take aw
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_create_authority_profiles"
+revision = "0003_create_authority_profiles"
 down_revision = "0002_create_rounds"
 branch_labels = None
 depends_on = None
