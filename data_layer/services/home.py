@@ -14,7 +14,7 @@ from data_layer.queries.records import counts_in
 from data_layer.queries.registrations import count_registrations
 from data_layer.queries.rounds import opened_rounds
 from data_layer.rules.rounds import FORM_NAMES
-from data_layer.services import dashboards
+from data_layer.services import dashboards, proposal_list
 from data_layer.services.holding import asked_on
 from data_layer.thai import thai_datetime
 
@@ -52,6 +52,7 @@ def tasks(actor: Actor) -> list[Task]:
     demand(actor, "account.read")
     counted = list(_counts(actor))
     found = [*_returned(actor, counted), *_waiting(actor), *_to_review(actor, counted)]
+    found += _proposed(actor)
     found += [*_not_registered(actor), *_to_fill(actor, counted)]
     if actor.may("user.write") and actor.scope.district_code is not None:
         found.append(Task("สร้างผู้ใช้งานของหน่วยงานและกำหนดสิทธิ", "users.py", "ไปที่ผู้ใช้งาน"))
@@ -111,6 +112,16 @@ def _to_review(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
         if count := counts.get("submitted", 0):
             text = f"{FORM_NAMES[form_id]} รอตรวจ {count:,} แห่ง"
             yield Task(text, "review.py", "ตรวจแบบ", is_urgent=True)
+
+
+def _proposed(actor: Actor) -> Iterator[Task]:
+    """Changes of the register: the province decides them, the district reads what was refused."""
+    if actor.may("office.confirm") and (count := proposal_list.count_waiting(actor)):
+        text = f"คำขอเปลี่ยนทะเบียน อปท. รอยืนยัน {count:,} คำขอ"
+        yield Task(text, "offices.py", "ตรวจคำขอ", is_urgent=True)
+    if actor.may("office.propose") and (count := proposal_list.count_refused(actor)):
+        text = f"จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. {count:,} แห่ง"
+        yield Task(text, "offices.py", "ดูเหตุผล", is_urgent=True)
 
 
 def _not_registered(actor: Actor) -> list[Task]:

@@ -1,9 +1,13 @@
 """pages/home.py: where the person stands, and the one next thing to do."""
 
+from datetime import date
+
 import pytest
 
 from data_layer.access import Role
-from data_layer.services import registrations, review, users
+from data_layer.models import Change
+from data_layer.rules.proposals import ProposalEntry
+from data_layer.services import proposal_list, proposals, registrations, review, users
 from tests import people
 from tests.pages.reading import errors, keys, words
 from tests.people import (
@@ -16,7 +20,7 @@ from tests.people import (
     UNCONFIRMED,
     WAITING,
 )
-from tests.rounds import stand, submitted
+from tests.rounds import TAO, add_authorities, stand, submitted
 
 
 def links(at):
@@ -138,3 +142,17 @@ def test_the_province_sees_what_waits_for_its_review(open_page):
     submitted()
 
     assert "แบบสำรวจข้อมูลพื้นฐาน รอตรวจ 1 แห่ง" in words(open_page("home.py", PROVINCE))
+
+
+def test_a_proposal_for_the_register_waits_on_the_provinces_home_and_comes_back_refused(open_page):
+    add_authorities()
+    entry = ProposalEntry(Change.PROFILE, {"villages": "12"}, date(2026, 11, 1))
+    proposals.propose(people.actor(OFFICER), TAO, entry)
+
+    assert "คำขอเปลี่ยนทะเบียน อปท. รอยืนยัน 1 คำขอ" in words(open_page("home.py", PROVINCE))
+    assert "ไม่ยืนยัน" not in words(open_page("home.py", OFFICER))
+    (found,) = proposal_list.waiting(people.actor(PROVINCE))
+    proposals.refuse(people.actor(PROVINCE), found.id, found.version, "ไม่ตรงประกาศ")
+
+    assert "คำขอเปลี่ยนทะเบียน" not in words(open_page("home.py", PROVINCE))
+    assert "จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. 1 แห่ง" in words(open_page("home.py", OFFICER))
