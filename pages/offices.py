@@ -9,7 +9,7 @@ from data_layer.clock import now
 from data_layer.services import authorities, offices, proposal_list, proposals
 from pages.components.authority import draw_authority
 from pages.components.layout import page_header
-from pages.components.offices import draw_authorities, draw_districts, draw_list_upload
+from pages.components.offices import draw_authorities, draw_districts, draw_list_upload, draw_tabs
 from pages.components.proposals import ProposalActs, draw_queue
 
 actor = require_actor("office.read")
@@ -28,34 +28,33 @@ if asked := st.query_params.get("authority"):
         acts=acts,
     )
     st.stop()
-
 page_header("ทะเบียนหน่วยงาน", "ทะเบียน อปท. และ สถอ. อำเภอเสนอเปลี่ยนแปลง จังหวัดยืนยัน")
 waiting = proposal_list.count_waiting(actor)
-own = ["สถอ."] if actor.may("office.update") else []
-more = ["นำเข้ารายชื่อ อปท."] if actor.may("office.import") else []
-names = [*own, "อปท.", f"คำขอเปลี่ยนแปลง ({waiting:,})", *more]
-tabs = dict(zip([*own, "อปท.", "คำขอ", *more], st.tabs(names), strict=True))
-
-if own:
+tabs = draw_tabs(
+    "offices.tabs",
+    {
+        "สถอ.": actor.may("office.update"),
+        "อปท.": True,
+        "คำขอเปลี่ยนแปลง": True,
+        "นำเข้ารายชื่อ อปท.": actor.may("office.import"),
+    },
+    first="คำขอเปลี่ยนแปลง" if waiting and decides else None,
+)
+if "สถอ." in tabs:
     with tabs["สถอ."]:
-        query = st.session_state.get("districts.query", "")
-        draw_districts(offices.district_list(actor, query), partial(offices.set_phone, actor))
+        draw_districts(partial(offices.district_list, actor), partial(offices.set_phone, actor))
 with tabs["อปท."]:
     query = st.session_state.get("authorities.query", "")
+    export = partial(authorities.export, query=query)
     draw_authorities(
         authorities.authority_list(actor, query),
-        (
-            lambda form: when_clicked(
-                "report.export", partial(authorities.export, query=query, form=form)
-            )
-        )
-        if actor.may("report.export")
-        else None,
+        lambda form: when_clicked("report.export", partial(export, form=form)),
         authorities.export_name(actor.scope.name, now()),
+        may_export=actor.may("report.export"),
     )
-with tabs["คำขอ"]:
+with tabs["คำขอเปลี่ยนแปลง"]:
     draw_queue(proposal_list.waiting(actor), waiting, acts)
-if more:
+if "นำเข้ารายชื่อ อปท." in tabs:
     with tabs["นำเข้ารายชื่อ อปท."]:
         preview, take = partial(offices.preview_list, actor), partial(offices.import_list, actor)
         draw_list_upload(offices.LIST_COLUMNS.values(), preview=preview, take=take)

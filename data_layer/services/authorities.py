@@ -55,7 +55,7 @@ class PastFact:
 
 @dataclass(frozen=True)
 class AuthorityView:
-    """One authority: its facts as of a day, its past, its proposals, whom it could take in."""
+    """One authority: its facts as of a day, its past, successor, proposals, neighbours."""
 
     facts: AuthorityFacts
     on: date
@@ -63,6 +63,7 @@ class AuthorityView:
     waiting: ProposalView | None
     decided: tuple[ProposalView, ...]
     others: dict[str, str]
+    successor: str
 
     @property
     def is_open(self) -> bool:
@@ -116,6 +117,7 @@ def view(actor: Actor, code: str, *, on: date | None = None) -> AuthorityView:
         facts = query.facts_on(session, office, on=on or today())
         proposed = views(session, proposals_of(session, office.id))
         listed = _register(session, actor)
+        successor = query.successor(session, office.id)
         history = sorted(_past(session, office), key=lambda each: each.on or date.min, reverse=True)
     is_near = (listed["district_code"] == facts.district_code) & (listed["code"] != code)
     others = listed[is_near & listed["closed_on"].isna()]
@@ -126,6 +128,7 @@ def view(actor: Actor, code: str, *, on: date | None = None) -> AuthorityView:
         waiting=next((each for each in proposed if each.state is ProposalState.WAITING), None),
         decided=tuple(each for each in proposed if each.state is not ProposalState.WAITING),
         others=dict(zip(others["code"], others["name"], strict=True)),
+        successor=successor[0] if successor else "",
     )
 
 

@@ -22,8 +22,8 @@ from pages.components.thai_date import thai_date_input
 Authority: TypeAlias = Any  # services.authorities.AuthorityView: components know no service
 _SHOWN: Final = (
     ("address", "mailbox"),
-    ("phone", "area_sq_km"),
-    ("villages", "population", "population_year"),
+    ("phone", "area_sq_km", "villages"),
+    ("population", "population_year"),
 )
 _PAST: Final = (
     TableColumn("on", "ตั้งแต่วันที่", "date"),
@@ -84,7 +84,12 @@ def _draw_head(found: Authority) -> None:
     if facts.is_sample:
         sample_badge()
     if facts.closed_on is not None:
-        st.warning(f"{closed_words(facts.closed_on)} ข้อมูลเดิมเก็บไว้ตามวันที่ ดูผู้รับช่วงต่อได้ในประวัติ")
+        st.warning(f"{closed_words(facts.closed_on)} ข้อมูลเดิมเก็บไว้ตามวันที่")
+    if found.successor and st.button(
+        "เปิดทะเบียนของผู้รับช่วงต่อ", key="authority.successor", icon=":material/arrow_forward:"
+    ):
+        write_param("authority", found.successor)
+        st.rerun()
 
 
 def _draw_facts(found: Authority) -> None:

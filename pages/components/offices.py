@@ -1,10 +1,11 @@
 """The register of offices: searchable lists, an office's phone, the department's list."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_layer.thai import format_phone
 from pages.components.acts import acting, done
@@ -43,8 +44,19 @@ def draw_office_list(key: str, columns: Sequence[TableColumn], frame: pd.DataFra
     )
 
 
-def draw_districts(frame: pd.DataFrame, save: Callable[[str, str], None]) -> None:
-    """The district offices; a picked one's phone can be set."""
+def draw_tabs(
+    key: str, names: Mapping[str, bool], *, first: str | None
+) -> dict[str, DeltaGenerator]:
+    """The tabs that are this person's, by name; `first` is the one that is open at first."""
+    shown = [name for name, is_theirs in names.items() if is_theirs]
+    # kept, for tabs that would open elsewhere are new tabs to the browser
+    kept = st.session_state.setdefault(f"{key}.first", first)
+    return dict(zip(shown, st.tabs(shown, default=kept, key=key), strict=True))
+
+
+def draw_districts(listed: Callable[[str], pd.DataFrame], save: Callable[[str, str], None]) -> None:
+    """The district offices that are searched for; a picked one's phone can be set."""
+    frame = listed(st.session_state.get("districts.query", ""))
     picked = draw_office_list("districts", DISTRICT_COLUMNS, frame)
     if picked is not None:
         st.session_state["offices.picked"] = picked
@@ -53,13 +65,15 @@ def draw_districts(frame: pd.DataFrame, save: Callable[[str, str], None]) -> Non
 
 def draw_authorities(
     frame: pd.DataFrame,
-    exporter: Callable[[Literal["csv", "xlsx"]], Callable[[], bytes]] | None,
+    exporter: Callable[[Literal["csv", "xlsx"]], Callable[[], bytes]],
     name: str,
+    *,
+    may_export: bool,
 ) -> None:
     """The local authorities, with their files; a picked one opens its register."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption("กดที่แถวเพื่อดูทะเบียน ประวัติ และคำขอของ อปท. นั้น", width="stretch")
-        if exporter is not None:
+        if may_export:
             download_pair("register", csv=exporter("csv"), xlsx=exporter("xlsx"), name=name)
     picked = draw_office_list("authorities", AUTHORITY_COLUMNS, frame)
     if picked is not None:

@@ -46,6 +46,11 @@ _HELP: Final[Mapping[str, str]] = {
     "partners": "อปท. เหล่านี้จะปิดตามวันที่มีผล ข้อมูลเดิมของแต่ละแห่งเก็บไว้",
     "basis": "เช่น ประกาศกระทรวงมหาดไทย ลงวันที่ 1 ตุลาคม 2569",
 }
+_NEW_LABELS: Final[Mapping[str, str]] = {
+    "name": "ชื่อใหม่",
+    "kind": "ประเภทใหม่",
+    "code": "รหัสใหม่",
+}
 _EARLIEST: Final = timedelta(days=30 * 365)
 
 
@@ -87,7 +92,9 @@ def _who(each: Proposal) -> Iterator[str]:
     yield f"เสนอ{by}เมื่อ {thai_datetime(each.proposed_at)}"
     if each.basis:
         yield f"อ้างอิง: {escape(each.basis)}"
-    if each.decided_at is not None:
+    if each.decided_at is None:
+        yield f":material/schedule: {escape(each.state_name)}"
+    else:
         by = f" โดย {escape(each.decided_by)}" if each.decided_by else ""
         yield f"{escape(each.state_name)}{by} เมื่อ {thai_datetime(each.decided_at)}"
     if each.reason:
@@ -178,11 +185,11 @@ def _send(
 
 def _draw_field(key: str, name: str, found: Authority) -> str:
     """One field, filled with what the register says; as text, as services take it."""
-    label, key = FACT_LABELS[name], f"{key}.{name}"
+    label, key = _NEW_LABELS.get(name, FACT_LABELS[name]), f"{key}.{name}"
     if name == "kind":
         kinds = [kind for kind in AUTHORITY_KIND_NAMES if kind != found.facts.kind]
         chosen = st.selectbox(
-            "ประเภทใหม่",
+            label,
             kinds,
             index=None,
             format_func=AUTHORITY_KIND_NAMES.__getitem__,

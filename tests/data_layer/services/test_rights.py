@@ -6,35 +6,24 @@ one without saying who may use it.
 
 import inspect
 import pkgutil
-from collections.abc import Callable
 from datetime import date
 from importlib import import_module
-from typing import NamedTuple
 
 import pytest
-from sqlalchemy import select
 
 from data_layer import services
 from data_layer.access import NotAllowed, Role
-from data_layer.clock import now
-from data_layer.db import bookkeeping
 from data_layer.errors import DomainError, NotFound
-from data_layer.models import Change, Office, OfficeProposal, ProposalState
-from data_layer.rules.proposals import ProposalEntry
 from data_layer.services import (
     account,
     answers,
-    authorities,
     dashboards,
     drafts,
     exports,
     form_versions,
     grids,
     home,
-    offices,
     progress,
-    proposal_list,
-    proposals,
     records,
     registrations,
     review,
@@ -45,59 +34,34 @@ from data_layer.services import (
     users,
 )
 from data_layer.services.holding import RecordKey
-from tests import people
+from tests import people, register_rights
 from tests import rounds as rounds_of_tests
 from tests.people import (
     ADMIN,
     CENTRAL,
     NEWCOMER,
     OFFICER,
-    OTHER_PROVINCE,
     PROVINCE,
     STANDING,
     UNCONFIRMED,
     VIEWER,
 )
+from tests.rights import (
+    ANY_SUPERVISOR,
+    CONFIRMED,
+    DISTRICT,
+    EVERYBODY,
+    FORM_READERS,
+    NOBODY,
+    SUPERVISORS,
+    SURVEY_WRITERS,
+    Target,
+    rule,
+)
 
 CSV = (",".join(sso_listings.COLUMNS) + "\n4807,,,\n").encode()
-LIST = (",".join(offices.LIST_COLUMNS.values()) + "\n").encode()
 DAY = date(2020, 12, 16)
-PROPOSED = ProposalEntry(Change.PROFILE, {"villages": "12"}, DAY)
-
-
-class Target(NamedTuple):
-    """What is acted on: an office, its claim, one of its users."""
-
-    office: str
-    claim: int
-    user: int
-
-
-class Rule(NamedTuple):
-    """A call, and who may make it at That Phanom (4805) and at Na Wa (4809), both in province 48.
-
-    The SSO ADMIN, officer and viewer are That Phanom's; whoever waits is Na Wa's.
-    """
-
-    call: Callable
-    at_4805: frozenset
-    at_4809: frozenset
-
-
-def rule(call, at_4805, at_4809):
-    return Rule(call, frozenset(at_4805), frozenset(at_4809))
-
-
-EVERYBODY = STANDING
-NOBODY = ()
-SUPERVISORS = (CENTRAL, PROVINCE)
-DISTRICT = (ADMIN, OFFICER, VIEWER)  # each has the right to read reports
-ANY_SUPERVISOR = (CENTRAL, PROVINCE, OTHER_PROVINCE)
 SURVEY = rounds_of_tests.SURVEY
-CONFIRMED = (*ANY_SUPERVISOR, *DISTRICT)
-REGISTER_READERS = (*ANY_SUPERVISOR, ADMIN, OFFICER)
-FORM_READERS = (*ANY_SUPERVISOR, ADMIN, OFFICER)
-SURVEY_WRITERS = ((ADMIN, OFFICER), NOBODY)
 
 
 def key_at(target):
@@ -105,29 +69,7 @@ def key_at(target):
     return RecordKey(SURVEY, f"06{target.office}01")
 
 
-def proposed_at(target):
-    """A proposal that waits for the authority of the office's district."""
-    with bookkeeping() as session:
-        office_id = session.scalar(select(Office.id).where(Office.code == f"06{target.office}01"))
-        of_office = select(OfficeProposal.id).where(OfficeProposal.office_id == office_id)
-        if (found := session.scalar(of_office)) is None:
-            session.add(
-                made := OfficeProposal(
-                    office_id=office_id,
-                    change=Change.RENAME,
-                    new_facts={"name": "ใหม่"},
-                    old_facts={},
-                    valid_on=DAY,
-                    state=ProposalState.WAITING,
-                    proposed_at=now(),
-                )
-            )
-            session.flush()
-            found = made.id
-    return found
-
-
-RULES = {
+RULES = register_rights.RULES | {
     "account.change_password": rule(
         lambda who, _: account.change_password(who, "wrong", "x", "x"), EVERYBODY, EVERYBODY
     ),
@@ -191,59 +133,6 @@ RULES = {
     "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
     "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),
     "home.tasks": rule(lambda who, _: home.tasks(who), EVERYBODY, EVERYBODY),
-    "authorities.authority_list": rule(
-        lambda who, _: authorities.authority_list(who), REGISTER_READERS, REGISTER_READERS
-    ),
-    "authorities.export": rule(
-        lambda who, _: authorities.export(who, "", "csv"),
-        (*ANY_SUPERVISOR, ADMIN),
-        (*ANY_SUPERVISOR, ADMIN),
-    ),
-    "authorities.view": rule(
-        lambda who, at: authorities.view(who, f"06{at.office}01"),
-        (*SUPERVISORS, ADMIN, OFFICER),
-        SUPERVISORS,
-    ),
-    "proposal_list.count_refused": rule(
-        lambda who, _: proposal_list.count_refused(who), REGISTER_READERS, REGISTER_READERS
-    ),
-    "proposal_list.count_waiting": rule(
-        lambda who, _: proposal_list.count_waiting(who), REGISTER_READERS, REGISTER_READERS
-    ),
-    "proposal_list.waiting": rule(
-        lambda who, _: proposal_list.waiting(who), REGISTER_READERS, REGISTER_READERS
-    ),
-    "proposals.confirm": rule(
-        lambda who, at: proposals.confirm(who, proposed_at(at), 9), SUPERVISORS, SUPERVISORS
-    ),
-    "proposals.propose": rule(
-        lambda who, at: proposals.propose(who, f"06{at.office}01", PROPOSED), *SURVEY_WRITERS
-    ),
-    "proposals.proposal_from": rule(
-        lambda who, at: proposals.proposal_from(who, f"06{at.office}01", {}), *SURVEY_WRITERS
-    ),
-    "proposals.refuse": rule(
-        lambda who, at: proposals.refuse(who, proposed_at(at), 9, "เพราะ"),
-        SUPERVISORS,
-        SUPERVISORS,
-    ),
-    "proposals.withdraw": rule(
-        lambda who, at: proposals.withdraw(who, proposed_at(at), 9), *SURVEY_WRITERS
-    ),
-    "offices.district_list": rule(
-        lambda who, _: offices.district_list(who), REGISTER_READERS, REGISTER_READERS
-    ),
-    # the search is public; that it masks names is test_offices.py
-    "offices.find": rule(lambda who, _: offices.find("4805", actor=who), EVERYBODY, EVERYBODY),
-    "offices.import_list": rule(
-        lambda who, _: offices.import_list(who, LIST, "list.csv"), [CENTRAL], [CENTRAL]
-    ),
-    "offices.preview_list": rule(
-        lambda who, _: offices.preview_list(who, LIST, "list.csv"), [CENTRAL], [CENTRAL]
-    ),
-    "offices.set_phone": rule(
-        lambda who, at: offices.set_phone(who, at.office, "042511234"), SUPERVISORS, SUPERVISORS
-    ),
     "drafts.add_row": rule(
         lambda who, at: drafts.add_row(who, key_at(at), "none"), *SURVEY_WRITERS
     ),
