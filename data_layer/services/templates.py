@@ -61,7 +61,8 @@ def template(actor: Actor, form_id: FormId, round_code: str) -> bytes:
         ]
     authorities = [Authority(each.office.code, each.office.name_th) for each in held]
     answers = {each.office.code: each.answers for each in held}
-    return form_files.template(form, _about(actor, found), authorities, answers)
+    note = "ข้อมูลตัวอย่าง" if any(each.office.is_sample for each in held) else ""
+    return form_files.template(form, _about(actor, found, note), authorities, answers)
 
 
 def template_name(form_id: FormId, round_code: str) -> str:
@@ -91,8 +92,9 @@ def take(actor: Actor, form_id: FormId, round_code: str, content: bytes, file_na
     Returns how many answers changed. Raises RowProblems.
     """
     demand(actor, f"{form_id}.write")
-    with writing() as session:
+    with reading() as session:  # the file is read before anybody waits for the write lock
         filled = _read(session, actor, form_id, round_code, content, file_name)
+    with writing() as session:
         problems = [*filled.problems, *_rule_problems(session, actor, filled, form_id, round_code)]
         if problems:
             raise RowProblems(_row_problems(problems))
@@ -124,8 +126,8 @@ def _codes(session: Session, actor: Actor, found: Round, form_id: FormId) -> lis
     return sorted(states["code"])
 
 
-def _about(actor: Actor, found: Round) -> About:
-    return About(found.code, found.title, actor.office_name, clock.now())
+def _about(actor: Actor, found: Round, note: str = "") -> About:
+    return About(found.code, found.title, actor.office_name, clock.now(), note)
 
 
 def _read(
