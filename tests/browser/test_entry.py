@@ -53,7 +53,7 @@ def test_both_forms_from_the_first_field_to_approval(entry_server, browser):
     hand_in(officer)
 
     province.open(f"/review?form=survey&authority={TOWN}").reads("1,700")
-    province.press("review.approve").reads("ตรวจผ่าน")
+    province.press("review.approve").reads(f"ตรวจผ่าน {NAME} แล้ว")
     assert numbers(province, "survey") == moved(before["survey"], "none", "approved")
     officer.open(f"/enter_survey?authority={TOWN}").reads("ตรวจผ่านแล้ว")
 
@@ -166,5 +166,5 @@ def send_back(person, label, reason):
     person.page.get_by_role("button", name=label, exact=True).first.click()
     person.settled()
     person.type("review.reason.households", reason).field("review.reason.households").press("Tab")
-    person.settled().press("review.return").reads("ส่งกลับให้")
+    person.settled().press("review.return").reads("อำเภอเห็นที่หน้าแรกทันที")
     person.settled()
