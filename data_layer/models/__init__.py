@@ -10,6 +10,16 @@ from data_layer.models.authorities import (
 )
 from data_layer.models.base import Base
 from data_layer.models.offices import AuthorityKind, Office, OfficeKind, OfficeVersion
+from data_layer.models.officials import (
+    Acquisition,
+    Education,
+    EndReason,
+    Official,
+    Post,
+    Sex,
+    Tenure,
+    TenureChange,
+)
 from data_layer.models.onboarding import OfficeCode, Registration, RegistrationState, SsoListing
 from data_layer.models.people import User, UserRight
 from data_layer.models.records import Record, RecordChange, RecordState
@@ -18,6 +28,7 @@ from data_layer.models.signing_in import BrowserSession, LoginTicket, Throttle
 from data_layer.models.upkeep import AuditEntry, Canary, DataVersion
 
 __all__ = [
+    "Acquisition",
     "AuditEntry",
     "AuthorityKind",
     "AuthorityPopulation",
@@ -27,6 +38,8 @@ __all__ = [
     "Canary",
     "Change",
     "DataVersion",
+    "Education",
+    "EndReason",
     "Extension",
     "FormId",
     "FormVersion",
@@ -37,6 +50,8 @@ __all__ = [
     "OfficeProposal",
     "OfficeSuccession",
     "OfficeVersion",
+    "Official",
+    "Post",
     "ProposalState",
     "Record",
     "RecordChange",
@@ -45,7 +60,10 @@ __all__ = [
     "RegistrationState",
     "Round",
     "RoundForm",
+    "Sex",
     "SsoListing",
+    "Tenure",
+    "TenureChange",
     "Throttle",
     "User",
     "UserRight",

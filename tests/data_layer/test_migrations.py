@@ -1,14 +1,16 @@
 """The migrations give what the models say, on both databases, and can be taken back."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from alembic import command
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from data_layer import demo, schema, seed
 from data_layer.config import config
 from data_layer.db import engine
-from data_layer.models import Base
+from data_layer.models import Base, Office, Official, Tenure
 
 pytestmark = pytest.mark.usefixtures("empty_database")
 OF_ALEMBIC = "alembic_version"
@@ -152,6 +154,66 @@ def test_the_register_of_authorities_comes_to_offices_that_are_there_and_holds_i
     command.downgrade(schema.alembic_config(), "0002_create_rounds")
     with own_engine().connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM offices")) == 955
+
+
+def test_the_register_of_officials_comes_to_offices_that_are_there_and_holds_its_rules():
+    command.upgrade(schema.alembic_config(), "0003_create_authority_profiles")
+    schema.ensure_keys()
+    schema.prove_keys()
+    seed.seed_offices()
+
+    schema.migrate()
+
+    with own_engine().execution_options(writes=True).connect() as connection:
+        with connection.begin():
+            for number in (1, 2):
+                connection.execute(_person(number))
+            connection.execute(_tenure(1, post="mayor"))
+        refused = (
+            _tenure(2, post="mayor"),  # a second mayor
+            _tenure(1, post="adviser"),  # one person in two places
+            _tenure(2, post="member"),  # a member of no constituency
+            _tenure(2, post="adviser", constituency=1),
+            _tenure(2, post="adviser", ended_on=date(2021, 1, 1)),  # left for no reason
+            _tenure(2, post="adviser", elected_on=date(2022, 1, 1)),  # in before the election
+            _tenure(2, post="member", constituency=1, acquisition="elected"),
+        )
+        for statement in refused:
+            with pytest.raises(IntegrityError), connection.begin():
+                connection.execute(statement)
+        with connection.begin():
+            connection.execute(_tenure(1, post="speaker"))
+    command.downgrade(schema.alembic_config(), "0003_create_authority_profiles")
+    with own_engine().connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM offices")) == 955
+
+
+def _person(number):
+    return insert(Official).values(
+        id=number,
+        uid=str(number),
+        citizen_id_sealed=b"0",
+        citizen_id_index=b"%d" % number,
+        phone_sealed=b"0",
+        birth_sealed=b"0",
+        prefix="นาย",
+        first_name="ก",
+        last_name="ข",
+        sex="male",
+    )
+
+
+def _tenure(person, **facts):
+    office = select(Office.id).where(Office.code == "4805").scalar_subquery()
+    standing = {
+        "official_id": person,
+        "office_id": office,
+        "acquisition": "appointed",
+        "began_on": date(2020, 12, 20),
+        "reasons": {},
+        "recorded_at": datetime(2021, 1, 1, tzinfo=UTC),
+    }
+    return insert(Tenure).values(standing | facts)
 
 
 def test_nothing_of_ours_is_left_after_taking_all_back():
