@@ -72,6 +72,8 @@ _SUPERVISING = frozenset(
         "readiness.read",
         "official.read",
         "official.write",
+        "official.reveal",
+        "official.export",
         "round.read",
         "record.review",
     }
@@ -84,6 +86,8 @@ _FILLING = frozenset(
         "readiness.write",
         "official.read",
         "official.write",
+        "official.reveal",
+        "official.export",
         "office.read",
         "office.propose",
     }
@@ -105,7 +109,9 @@ WORK_PERMISSIONS: Mapping[tuple[Work, Level], frozenset[str]] = {
     (Work.READINESS, Level.READ): frozenset({"readiness.read"}),
     (Work.READINESS, Level.WRITE): frozenset({"readiness.read", "readiness.write"}),
     (Work.OFFICIALS, Level.READ): frozenset({"official.read"}),
-    (Work.OFFICIALS, Level.WRITE): frozenset({"official.read", "official.write"}),
+    (Work.OFFICIALS, Level.WRITE): frozenset(
+        {"official.read", "official.write", "official.reveal", "official.export"}
+    ),
     (Work.REPORTS, Level.READ): frozenset({"report.read"}),
     (Work.REPORTS, Level.WRITE): frozenset({"report.read", "report.export"}),
     (Work.USERS, Level.READ): frozenset({"user.read"}),

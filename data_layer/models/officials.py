@@ -206,4 +206,6 @@ class TenureChange(Base):
     act: Mapped[str] = mapped_column(String(20))
     changes_sealed: Mapped[bytes]
 
+    tenure: Mapped[Tenure] = relationship(lazy="raise")
+
     changes = Sealed()

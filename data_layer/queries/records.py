@@ -23,6 +23,7 @@ from data_layer.models import (
     User,
 )
 from data_layer.queries.scope import within
+from data_layer.queries.users import FULL_NAME
 
 RECORD_STATES = {
     "form_id": "string",
@@ -44,7 +45,6 @@ RECORD_STATES = {
     "decided_at": "datetime64[us, UTC]",
     "version": "Int64",
 }
-_FULL_NAME = User.prefix + User.first_name + " " + User.last_name
 NONE = "none"  # the state of what was never begun
 
 
@@ -100,7 +100,7 @@ def _state_columns(district: type[Office], province: type[Office]) -> list[Any]:
         Record.filled,
         Record.is_late,
         Record.changed_at,
-        _FULL_NAME.label("changed_by"),
+        FULL_NAME.label("changed_by"),
         Record.submitted_at,
         Record.decided_at,
         Record.version,
@@ -184,7 +184,7 @@ def name_of_user(session: Session, user_id: int | None) -> str:
     """Who that is; '' for nobody."""
     if user_id is None:
         return ""
-    return session.scalar(select(_FULL_NAME).where(User.id == user_id)) or ""
+    return session.scalar(select(FULL_NAME).where(User.id == user_id)) or ""
 
 
 def changes_of(
@@ -192,7 +192,7 @@ def changes_of(
 ) -> list[Row[RecordChange, str]]:
     """One row per change of a record, the newest first: the change, the name of who made it."""
     statement: Select[*tuple[Any, ...]] = (
-        select(RecordChange, _FULL_NAME)
+        select(RecordChange, FULL_NAME)
         .outerjoin(User, User.id == RecordChange.user_id)
         .where(RecordChange.record_id == record_id)
         .order_by(RecordChange.id.desc())

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session, selectinload
 from data_layer.access import Role
 from data_layer.models import Office, User
 
+FULL_NAME = User.prefix + User.first_name + " " + User.last_name
+
 
 def users_of(session: Session, office_id: int) -> list[User]:
     """One row per user of the office with the rights, SSO ADMIN first, then as created."""
