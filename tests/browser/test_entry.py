@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import TimeoutError, expect  # noqa: A004 - Playwright's own
+from playwright.sync_api import expect
 
-from data_layer.forms import Field, Kind, walk
+from data_layer.clock import now
+from data_layer.forms import Field, Kind, begin, evaluate, read_answers, walk
 from pages.components.thai_date import MONTHS
 from tests.browser.serving import Server, serve
 from tests.browser.telling import numbers_on_page
 from tests.browser.visitor import Visitor
-from tests.filled_forms import GOOD, form_named
+from tests.filled_forms import GOOD, TAO, form_named
 
 TOWN, NAME = "05480501", "ทต.ธาตุพนม"  # nobody has begun it in the demo
 OF_A_TOWN = {"survey": {"community_count": 5}, "readiness": {"constituency_count": 2}}
+FACTS = TAO | {"code": TOWN, "name": NAME, "kind": "tambon_municipality"}
+NOW = now()
 STATES = ("none", "draft", "returned", "submitted", "approved")
 PAGES = {"survey": "enter_survey", "readiness": "enter_readiness"}
 
@@ -80,15 +83,16 @@ def step(person, form, group):
 def fill(person, name, answers, *, cut_at):
     """Type all answers in the order of the form; at one field the line is cut for a moment."""
     form = form_named(name)
+    relevant = evaluate(form, begin_with(form, answers), now=NOW, facts=FACTS).relevant
     for group in form.children:
         fields = [item for item in walk((group,)) if isinstance(item, Field)]
-        asked = [field for field in fields if field.name in answers and field.is_answerable]
+        given = [field for field in fields if field.name in answers and field.is_answerable]
+        asked = [field for field in given if relevant[field.name]]
         if not asked:
             continue
         step(person, name, group.name)
         for field in asked:
-            if not comes(person.at(f"{name}.{field.name}.field")):
-                continue  # not asked of this authority
+            person.at(f"{name}.{field.name}.field").wait_for()
             put(person, name, field, answers[field.name])
             if field.name == cut_at:
                 cut_the_line(person)
@@ -96,13 +100,11 @@ def fill(person, name, answers, *, cut_at):
                 expect(person.field(f"{name}.{field.name}")).to_have_value(str(answers[field.name]))
 
 
-def comes(place):
-    """Whether it is drawn, now or by the run that is under way."""
-    try:
-        place.wait_for(timeout=1500)
-    except TimeoutError:
-        return False
-    return True
+def begin_with(form, answers):
+    """The answers as the form keeps them."""
+    kept, problems = read_answers(form, answers)
+    assert problems == {}
+    return begin(form, kept, now=NOW, facts=FACTS)
 
 
 def put(person, name, field, answer):
