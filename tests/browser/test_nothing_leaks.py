@@ -7,6 +7,7 @@ import sys
 import pytest
 from sqlalchemy import create_engine, text
 
+from data_layer.config import ROOT
 from tests.browser import talking
 from tests.browser.serving import serve
 from tests.browser.visitor import Visitor
@@ -29,7 +30,8 @@ HOSTILE = (
     "&lt;b&gt; &amp; \\*หนา\\*",
 )
 LEAKS = re.compile(
-    r"Traceback|sqlite3|OperationalError|SELECT |site-packages|/work/|\.py\b|3\.11|1\.67\.0"
+    r"Traceback|sqlite3|OperationalError|SELECT |site-packages|\.py\b|3\.11|1\.67\.0|"
+    + re.escape(f"{ROOT.parent}/")
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from data_layer.access import NotAllowed
 from data_layer.db import Conflict, bookkeeping, reading
 from data_layer.errors import DomainError, InvalidFields, NotFound
-from data_layer.models import AuditEntry, Office, Official, Tenure
+from data_layer.models import AuditEntry, Office, Official, Tenure, TenureChange
 from data_layer.rules.roster import AgainstTheRules, ReasonsMissing, seats_words
 from data_layer.services import official_changes, officials
 from data_layer.services.entering import AuthorityClosed, NumberOfAnother
@@ -108,6 +108,19 @@ def test_citizen_ids_are_masked_and_sealed_and_a_look_is_recorded():
     with reading() as session:
         acts = session.scalars(select(AuditEntry.act)).all()
     assert acts.count("official.reveal") == 1
+
+
+def test_c01_ids_telephones_and_birthdays_stand_nowhere_in_the_database(database):
+    tenure = add(1, office=TOWN, born_on=date(1961, 7, 13))
+    change(tenure, {"phone": "0898765432", "born_on": date(1961, 7, 14)})
+
+    tables = [Official, Tenure, TenureChange, AuditEntry]
+    with reading() as session:
+        rows = [session.execute(select(table.__table__)).mappings().all() for table in tables]
+    dumped = repr([dict(row) for table in rows for row in table])
+
+    secrets = (typed(1)["citizen_id"], "0812345678", "0898765432", "1961", "2504")
+    assert [secret for secret in secrets if secret in dumped] == []
 
 
 def test_a_second_mayor_is_refused_and_the_first_named_by_date():
