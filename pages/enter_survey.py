@@ -6,10 +6,11 @@ import streamlit as st
 
 from auth.session import require_actor, when_clicked
 from data_layer.clock import now
-from data_layer.services import drafts, grids, records, submissions, templates
+from data_layer.services import drafts, grids, prints, records, submissions, templates
 from data_layer.services.holding import RecordKey
 from pages.components.form.excel import draw_excel
 from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
+from pages.components.form.printing import draw_print
 from pages.components.form.record import Acts, draw_record, take
 from pages.components.form.worklist import choose_authority, choose_view, draw_round, draw_worklist
 from pages.components.layout import header_row, page_header
@@ -25,8 +26,10 @@ if found.round is None:
     st.stop()
 with filters:
     code = choose_authority(found)
-if code is None:
     asked = (records.SURVEY, found.round.code)
+    printed = when_clicked("survey.read", lambda who: prints.form(who, *asked, code))
+    draw_print(code, printed, prints.form_name(*asked, code))
+if code is None:
     match choose_view(may_write=actor.may("survey.write")):
         case "grid":
             take_edits(lambda key, *cell: drafts.save_field(actor, key, *cell))

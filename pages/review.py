@@ -4,11 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from auth.session import require_actor
+from auth.session import require_actor, when_clicked
 from data_layer.clock import now
-from data_layer.services import records, review
+from data_layer.services import prints, records, review
 from data_layer.services.holding import RecordKey
 from pages.components.filters import choose
+from pages.components.form.printing import draw_print
 from pages.components.form.worklist import choose_authority, draw_round
 from pages.components.layout import header_row, page_header
 from pages.components.review import draw_approve_many, draw_queue, draw_review
@@ -27,6 +28,9 @@ if found.round is None:
 key_of = partial(RecordKey, form_id, round_code=found.round.code)
 with filters:
     code = choose_authority(found)
+    asked = (form_id, found.round.code, code)
+    printed = when_clicked("record.review", lambda who: prints.form(who, *asked))
+    draw_print(code, printed, prints.form_name(*asked))
 if code is None:
     draw_approve_many(
         found.rows,

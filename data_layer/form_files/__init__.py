@@ -3,6 +3,7 @@
 content = template(form, about, authorities, answers)
 filled = read_filled(form, content, "a.xlsx", codes=..., round_code=...)
 filled.is_ready, filled.rows[0].changes; marked(filled, about, filled.problems)
+pdf = blank_pdf(form, about, evaluation); filled_pdf(about, standing, Given(form, answers, ...))
 """
 
 from data_layer.form_files.about import About, Authority
@@ -14,6 +15,8 @@ from data_layer.form_files.filled import (
     marked,
     read_filled,
 )
+from data_layer.form_files.paper import Standing, blank_pdf, filled_pdf, official_moment
+from data_layer.form_files.printed import Given
 from data_layer.form_files.template import template
 
 __all__ = [
@@ -22,11 +25,16 @@ __all__ = [
     "CellProblem",
     "FilledRow",
     "FilledTemplate",
+    "Given",
     "NotATemplate",
     "OtherForm",
     "OtherRound",
     "OtherVersion",
+    "Standing",
+    "blank_pdf",
+    "filled_pdf",
     "marked",
+    "official_moment",
     "read_filled",
     "template",
 ]

@@ -56,7 +56,12 @@ def left_out(form: Form) -> list[str]:
 
 def label_of(item: Item) -> str:
     """The label in one line; what it says of other answers differs from row to row."""
-    return key_of(_REFERENCE.sub("…", str(item.label))) or item.name
+    return key_of(without_references(item.label)) or item.name
+
+
+def without_references(text: object) -> str:
+    """A text of the form with … for what it says of other answers."""
+    return _REFERENCE.sub("…", str(text))
 
 
 def hint_of(field: Field) -> str:
@@ -64,7 +69,7 @@ def hint_of(field: Field) -> str:
     said = [
         _need(field.required),
         _kind(field),
-        key_of(_REFERENCE.sub("…", str(field.hint))),
+        key_of(without_references(field.hint)),
         f"ใช้ “{NO_DATA}: เหตุผล” ได้" if field.allows_no_data else "",
     ]
     return " · ".join(part for part in said if part)

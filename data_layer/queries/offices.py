@@ -24,6 +24,19 @@ def office_in_scope(session: Session, scope: Scope, code: str) -> Office:
     return office
 
 
+def area_names(session: Session, office: Office) -> tuple[str, str]:
+    """The names of the district and the province that an office stands in; '' for none."""
+    in_province = (Office.kind == OfficeKind.PROVINCE) & (
+        Office.province_code == office.province_code
+    )
+    in_district = (Office.kind == OfficeKind.DISTRICT) & (Office.code == office.district_code)
+    district, province = (
+        session.scalar(select(Office.name_th).where(which)) or ""
+        for which in (in_district, in_province)
+    )
+    return district, province
+
+
 def provinces(session: Session, scope: Scope) -> list[Row[str, str]]:
     """One row (two-digit code, name) per province in scope, in Thai order."""
     statement = select(Office.province_code, Office.name_th).where(

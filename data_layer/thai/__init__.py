@@ -25,6 +25,7 @@ from data_layer.thai.text import (
     UnusableText,
     arabic_digits,
     normalise,
+    official_digits,
     sort_key,
     thai_digits,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "mask_citizen_id",
     "mask_name",
     "normalise",
+    "official_digits",
     "parse_thai_date",
     "phone",
     "sort_key",

@@ -17,6 +17,7 @@ MULTILINE_LIMIT = 10_000
 # Soft hyphen, zero-width space, joiners, word joiner, BOM: nobody sees them, so nobody meant them.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _BLANKS = re.compile(r"[^\S\n]+")
+_ASCII_WORD = re.compile(r"[!-~]+")
 
 # What stands above or below a consonant, in the one order we keep: below, above, nikhahit, tone,
 # thanthakhat. It never contradicts NFC, which moves phinthu, sara u and the tones only.
@@ -58,6 +59,19 @@ def arabic_digits(text: str) -> str:
 def thai_digits(text: str) -> str:
     """The text with 0-9 turned to ๐-๙."""
     return text.translate(_TO_THAI)
+
+
+def official_digits(text: str) -> str:
+    """The text as official papers have it: Thai digits, but not within Latin words.
+
+    A mail or web address, COVID-19 or the name of a file would not be the same with them.
+    """
+    return _ASCII_WORD.sub(_official, text)
+
+
+def _official(word: re.Match[str]) -> str:
+    is_latin = any(character.isalpha() for character in word[0])
+    return word[0] if is_latin else thai_digits(word[0])
 
 
 def normalise(text: str, *, multiline: bool = False) -> str:

@@ -220,3 +220,20 @@ def test_closed_rounds_are_read_only(open_page, clock):
 
     assert "ปิดรับแล้ว" in words(at)
     assert "entry.submit" not in keys(at, "button")
+
+
+def test_the_blank_form_is_printed_beside_the_list_and_the_filled_one_beside_its_record(open_page):
+    at = open_page("enter_survey.py", OFFICER)
+    assert "entry.print_blank" in keys(at, "download_button")
+
+    at = at.selectbox(key="entry.authority").set_value(TAO).run()
+
+    assert keys(at, "download_button") == {"entry.print"}
+
+
+def test_who_only_reads_may_print_what_was_handed_in(open_page):
+    submitted()
+
+    at = open_page("enter_survey.py", PROVINCE, authority=TAO)
+
+    assert "entry.print" in keys(at, "download_button")

@@ -77,3 +77,9 @@ def test_approved_can_be_opened_again_for_a_reason(open_page):
     at.button(key="review.reopen").click().run()
 
     assert opened().state is RecordState.RETURNED
+
+
+def test_what_is_judged_can_be_printed(open_page):
+    submitted()
+
+    assert "entry.print" in keys(open_one(open_page), "download_button")

@@ -23,6 +23,7 @@ from data_layer.services import (
     form_versions,
     grids,
     home,
+    prints,
     progress,
     records,
     registrations,
@@ -69,229 +70,221 @@ def key_at(target):
     return RecordKey(SURVEY, f"06{target.office}01")
 
 
-RULES = (
-    register_rights.RULES
-    | official_rights.RULES
-    | {
-        "account.change_password": rule(
-            lambda who, _: account.change_password(who, "wrong", "x", "x"), EVERYBODY, EVERYBODY
+OF_THE_REGISTERS = register_rights.RULES | official_rights.RULES
+RULES = OF_THE_REGISTERS | {
+    "account.change_password": rule(
+        lambda who, _: account.change_password(who, "wrong", "x", "x"), EVERYBODY, EVERYBODY
+    ),
+    "account.claim_state": rule(lambda who, _: account.claim_state(who), EVERYBODY, EVERYBODY),
+    "account.close_other_sessions": rule(
+        lambda who, _: account.close_other_sessions(who), EVERYBODY, EVERYBODY
+    ),
+    "account.close_session": rule(
+        lambda who, _: account.close_session(who, who.session_id), EVERYBODY, EVERYBODY
+    ),
+    "account.open_sessions": rule(lambda who, _: account.open_sessions(who), EVERYBODY, EVERYBODY),
+    "account.own_data": rule(lambda who, _: account.own_data(who), EVERYBODY, EVERYBODY),
+    "account.update": rule(lambda who, _: account.update(who, OFFICER.data), EVERYBODY, EVERYBODY),
+    "answers.export": rule(
+        lambda who, at: answers.export(who, SURVEY, "2569", at.office, "csv"),
+        (*SUPERVISORS, ADMIN),
+        SUPERVISORS,
+    ),
+    "dashboards.area_choices": rule(
+        lambda who, _: dashboards.area_choices(who),
+        (*ANY_SUPERVISOR, *DISTRICT),
+        (*ANY_SUPERVISOR, *DISTRICT),
+    ),
+    "dashboards.own_area": rule(lambda who, _: dashboards.own_area(who), EVERYBODY, EVERYBODY),
+    "dashboards.whole_name": rule(lambda who, _: dashboards.whole_name(who), EVERYBODY, EVERYBODY),
+    "dashboards.by_area_code": rule(
+        lambda who, at: dashboards.by_area_code(who, at.office),
+        SUPERVISORS + DISTRICT,
+        SUPERVISORS,
+    ),
+    "dashboards.country": rule(lambda who, _: dashboards.country(who), [CENTRAL], [CENTRAL]),
+    "dashboards.district": rule(
+        lambda who, at: dashboards.district(who, at.office), SUPERVISORS + DISTRICT, SUPERVISORS
+    ),
+    "dashboards.district_choices": rule(
+        lambda who, _: dashboards.district_choices(who), CONFIRMED, CONFIRMED
+    ),
+    "dashboards.province": rule(
+        lambda who, at: dashboards.province(who, at.office[:2]), SUPERVISORS, SUPERVISORS
+    ),
+    "dashboards.province_choices": rule(
+        lambda who, _: dashboards.province_choices(who), CONFIRMED, CONFIRMED
+    ),
+    "exports.export": rule(
+        lambda who, at: exports.export(who, "offices", at.office, "csv"),
+        (*SUPERVISORS, ADMIN),
+        SUPERVISORS,
+    ),
+    "form_versions.download": rule(
+        lambda who, _: form_versions.download(who, 1), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "form_versions.preview": rule(
+        lambda who, _: form_versions.preview(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
+    ),
+    "form_versions.put": rule(
+        lambda who, _: form_versions.put(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
+    ),
+    "grids.open_grid": rule(
+        lambda who, _: grids.open_grid(who, SURVEY, "2569"), FORM_READERS, FORM_READERS
+    ),
+    "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
+    "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),
+    "home.tasks": rule(lambda who, _: home.tasks(who), EVERYBODY, EVERYBODY),
+    "drafts.add_row": rule(
+        lambda who, at: drafts.add_row(who, key_at(at), "none"), *SURVEY_WRITERS
+    ),
+    "drafts.bring_last": rule(lambda who, at: drafts.bring_last(who, key_at(at)), *SURVEY_WRITERS),
+    "drafts.confirm_group": rule(
+        lambda who, at: drafts.confirm_group(who, key_at(at), "staff"), *SURVEY_WRITERS
+    ),
+    "drafts.remove_row": rule(
+        lambda who, at: drafts.remove_row(who, key_at(at), "none", 1, {}), *SURVEY_WRITERS
+    ),
+    "drafts.save_field": rule(
+        lambda who, at: drafts.save_field(who, key_at(at), "staff_count", "5", None),
+        *SURVEY_WRITERS,
+    ),
+    "drafts.save_reason": rule(
+        lambda who, at: drafts.save_reason(who, key_at(at), "staff_count", "เหตุผล"),
+        *SURVEY_WRITERS,
+    ),
+    "prints.form": rule(
+        lambda who, at: prints.form(who, SURVEY, "2569", f"06{at.office}01"),
+        (*SUPERVISORS, ADMIN, OFFICER),
+        SUPERVISORS,
+    ),
+    "progress.export": rule(
+        lambda who, at: progress.export(who, "records", SURVEY, at.office, "2569", "csv"),
+        (*SUPERVISORS, ADMIN),
+        SUPERVISORS,
+    ),
+    "progress.of_area": rule(
+        lambda who, at: progress.of_area(who, SURVEY, at.office),
+        SUPERVISORS + DISTRICT,
+        SUPERVISORS,
+    ),
+    "progress.rounds_of": rule(
+        lambda who, _: progress.rounds_of(who, SURVEY), CONFIRMED, CONFIRMED
+    ),
+    "records.open_record": rule(
+        lambda who, at: records.open_record(who, key_at(at)),
+        (*SUPERVISORS, ADMIN, OFFICER),
+        SUPERVISORS,
+    ),
+    "records.worklist": rule(lambda who, _: records.worklist(who, SURVEY), *[FORM_READERS] * 2),
+    "registrations.confirm": rule(
+        lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.confirmed": rule(
+        lambda who, _: registrations.confirmed(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "registrations.ended": rule(
+        lambda who, _: registrations.ended(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "registrations.issue_codes": rule(
+        lambda who, at: registrations.issue_codes(who, [at.office]), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.refuse": rule(
+        lambda who, at: registrations.refuse(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.reset_admin": rule(
+        lambda who, at: registrations.reset_admin(who, at.claim), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.revoke": rule(
+        lambda who, at: registrations.revoke(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS
+    ),
+    "registrations.waiting": rule(
+        lambda who, _: registrations.waiting(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "review.approve": rule(
+        lambda who, at: review.approve(who, [(key_at(at), 1)]), SUPERVISORS, SUPERVISORS
+    ),
+    "review.open_review": rule(
+        lambda who, at: review.open_review(who, key_at(at)), SUPERVISORS, SUPERVISORS
+    ),
+    "review.reopen": rule(
+        lambda who, at: review.reopen(who, key_at(at), 1, "เหตุผล"), SUPERVISORS, SUPERVISORS
+    ),
+    "review.send_back": rule(
+        lambda who, at: review.send_back(who, key_at(at), 1, {}, "แก้"), SUPERVISORS, SUPERVISORS
+    ),
+    "rounds.change": rule(
+        lambda who, _: rounds.change(who, 1, rounds_of_tests.entry()), [CENTRAL], [CENTRAL]
+    ),
+    "rounds.extend": rule(
+        lambda who, at: rounds.extend(who, "2569", at.office, date(2027, 1, 1), "น้ำท่วม"),
+        [CENTRAL],
+        [CENTRAL],
+    ),
+    "rounds.list_rounds": rule(
+        lambda who, _: rounds.list_rounds(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "rounds.plan": rule(
+        lambda who, _: rounds.plan(who, rounds_of_tests.entry("2570")), [CENTRAL], [CENTRAL]
+    ),
+    "submissions.submit": rule(
+        lambda who, at: submissions.submit(who, key_at(at), 1), *SURVEY_WRITERS
+    ),
+    "submissions.withdraw": rule(
+        lambda who, at: submissions.withdraw(who, key_at(at)), *SURVEY_WRITERS
+    ),
+    "sso_listings.import_listing": rule(
+        lambda who, _: sso_listings.import_listing(who, CSV, "sso.csv", listed_on=DAY),
+        ANY_SUPERVISOR,
+        ANY_SUPERVISOR,
+    ),
+    "sso_listings.preview": rule(
+        lambda who, _: sso_listings.preview(who, CSV, "sso.csv"), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "templates.marked": rule(
+        lambda who, _: templates.marked(who, SURVEY, "2569", b"", "a.xlsx"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
+    ),
+    "templates.preview": rule(
+        lambda who, _: templates.preview(who, SURVEY, "2569", b"", "a.xlsx"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
+    ),
+    "templates.take": rule(
+        lambda who, _: templates.take(who, SURVEY, "2569", b"", "a.xlsx"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
+    ),
+    "templates.template": rule(
+        lambda who, _: templates.template(who, SURVEY, "2569"),
+        (ADMIN, OFFICER),
+        (ADMIN, OFFICER),
+    ),
+    "users.create": rule(
+        lambda who, at: users.create(
+            who, NEWCOMER.data, role=Role.VIEWER, rights={}, office_code=at.office
         ),
-        "account.claim_state": rule(lambda who, _: account.claim_state(who), EVERYBODY, EVERYBODY),
-        "account.close_other_sessions": rule(
-            lambda who, _: account.close_other_sessions(who), EVERYBODY, EVERYBODY
-        ),
-        "account.close_session": rule(
-            lambda who, _: account.close_session(who, who.session_id), EVERYBODY, EVERYBODY
-        ),
-        "account.open_sessions": rule(
-            lambda who, _: account.open_sessions(who), EVERYBODY, EVERYBODY
-        ),
-        "account.own_data": rule(lambda who, _: account.own_data(who), EVERYBODY, EVERYBODY),
-        "account.update": rule(
-            lambda who, _: account.update(who, OFFICER.data), EVERYBODY, EVERYBODY
-        ),
-        "answers.export": rule(
-            lambda who, at: answers.export(who, SURVEY, "2569", at.office, "csv"),
-            (*SUPERVISORS, ADMIN),
-            SUPERVISORS,
-        ),
-        "dashboards.area_choices": rule(
-            lambda who, _: dashboards.area_choices(who),
-            (*ANY_SUPERVISOR, *DISTRICT),
-            (*ANY_SUPERVISOR, *DISTRICT),
-        ),
-        "dashboards.own_area": rule(lambda who, _: dashboards.own_area(who), EVERYBODY, EVERYBODY),
-        "dashboards.whole_name": rule(
-            lambda who, _: dashboards.whole_name(who), EVERYBODY, EVERYBODY
-        ),
-        "dashboards.by_area_code": rule(
-            lambda who, at: dashboards.by_area_code(who, at.office),
-            SUPERVISORS + DISTRICT,
-            SUPERVISORS,
-        ),
-        "dashboards.country": rule(lambda who, _: dashboards.country(who), [CENTRAL], [CENTRAL]),
-        "dashboards.district": rule(
-            lambda who, at: dashboards.district(who, at.office), SUPERVISORS + DISTRICT, SUPERVISORS
-        ),
-        "dashboards.district_choices": rule(
-            lambda who, _: dashboards.district_choices(who), CONFIRMED, CONFIRMED
-        ),
-        "dashboards.province": rule(
-            lambda who, at: dashboards.province(who, at.office[:2]), SUPERVISORS, SUPERVISORS
-        ),
-        "dashboards.province_choices": rule(
-            lambda who, _: dashboards.province_choices(who), CONFIRMED, CONFIRMED
-        ),
-        "exports.export": rule(
-            lambda who, at: exports.export(who, "offices", at.office, "csv"),
-            (*SUPERVISORS, ADMIN),
-            SUPERVISORS,
-        ),
-        "form_versions.download": rule(
-            lambda who, _: form_versions.download(who, 1), ANY_SUPERVISOR, ANY_SUPERVISOR
-        ),
-        "form_versions.preview": rule(
-            lambda who, _: form_versions.preview(who, "2569", b"", "form.xlsx"),
-            [CENTRAL],
-            [CENTRAL],
-        ),
-        "form_versions.put": rule(
-            lambda who, _: form_versions.put(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
-        ),
-        "grids.open_grid": rule(
-            lambda who, _: grids.open_grid(who, SURVEY, "2569"), FORM_READERS, FORM_READERS
-        ),
-        "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
-        "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),
-        "home.tasks": rule(lambda who, _: home.tasks(who), EVERYBODY, EVERYBODY),
-        "drafts.add_row": rule(
-            lambda who, at: drafts.add_row(who, key_at(at), "none"), *SURVEY_WRITERS
-        ),
-        "drafts.bring_last": rule(
-            lambda who, at: drafts.bring_last(who, key_at(at)), *SURVEY_WRITERS
-        ),
-        "drafts.confirm_group": rule(
-            lambda who, at: drafts.confirm_group(who, key_at(at), "staff"), *SURVEY_WRITERS
-        ),
-        "drafts.remove_row": rule(
-            lambda who, at: drafts.remove_row(who, key_at(at), "none", 1, {}), *SURVEY_WRITERS
-        ),
-        "drafts.save_field": rule(
-            lambda who, at: drafts.save_field(who, key_at(at), "staff_count", "5", None),
-            *SURVEY_WRITERS,
-        ),
-        "drafts.save_reason": rule(
-            lambda who, at: drafts.save_reason(who, key_at(at), "staff_count", "เหตุผล"),
-            *SURVEY_WRITERS,
-        ),
-        "progress.export": rule(
-            lambda who, at: progress.export(who, "records", SURVEY, at.office, "2569", "csv"),
-            (*SUPERVISORS, ADMIN),
-            SUPERVISORS,
-        ),
-        "progress.of_area": rule(
-            lambda who, at: progress.of_area(who, SURVEY, at.office),
-            SUPERVISORS + DISTRICT,
-            SUPERVISORS,
-        ),
-        "progress.rounds_of": rule(
-            lambda who, _: progress.rounds_of(who, SURVEY), CONFIRMED, CONFIRMED
-        ),
-        "records.open_record": rule(
-            lambda who, at: records.open_record(who, key_at(at)),
-            (*SUPERVISORS, ADMIN, OFFICER),
-            SUPERVISORS,
-        ),
-        "records.worklist": rule(lambda who, _: records.worklist(who, SURVEY), *[FORM_READERS] * 2),
-        "registrations.confirm": rule(
-            lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
-        ),
-        "registrations.confirmed": rule(
-            lambda who, _: registrations.confirmed(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
-        ),
-        "registrations.ended": rule(
-            lambda who, _: registrations.ended(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
-        ),
-        "registrations.issue_codes": rule(
-            lambda who, at: registrations.issue_codes(who, [at.office]), SUPERVISORS, SUPERVISORS
-        ),
-        "registrations.refuse": rule(
-            lambda who, at: registrations.refuse(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS
-        ),
-        "registrations.reset_admin": rule(
-            lambda who, at: registrations.reset_admin(who, at.claim), SUPERVISORS, SUPERVISORS
-        ),
-        "registrations.revoke": rule(
-            lambda who, at: registrations.revoke(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS
-        ),
-        "registrations.waiting": rule(
-            lambda who, _: registrations.waiting(who), ANY_SUPERVISOR, ANY_SUPERVISOR
-        ),
-        "review.approve": rule(
-            lambda who, at: review.approve(who, [(key_at(at), 1)]), SUPERVISORS, SUPERVISORS
-        ),
-        "review.open_review": rule(
-            lambda who, at: review.open_review(who, key_at(at)), SUPERVISORS, SUPERVISORS
-        ),
-        "review.reopen": rule(
-            lambda who, at: review.reopen(who, key_at(at), 1, "เหตุผล"), SUPERVISORS, SUPERVISORS
-        ),
-        "review.send_back": rule(
-            lambda who, at: review.send_back(who, key_at(at), 1, {}, "แก้"), SUPERVISORS, SUPERVISORS
-        ),
-        "rounds.change": rule(
-            lambda who, _: rounds.change(who, 1, rounds_of_tests.entry()), [CENTRAL], [CENTRAL]
-        ),
-        "rounds.extend": rule(
-            lambda who, at: rounds.extend(who, "2569", at.office, date(2027, 1, 1), "น้ำท่วม"),
-            [CENTRAL],
-            [CENTRAL],
-        ),
-        "rounds.list_rounds": rule(
-            lambda who, _: rounds.list_rounds(who), ANY_SUPERVISOR, ANY_SUPERVISOR
-        ),
-        "rounds.plan": rule(
-            lambda who, _: rounds.plan(who, rounds_of_tests.entry("2570")), [CENTRAL], [CENTRAL]
-        ),
-        "submissions.submit": rule(
-            lambda who, at: submissions.submit(who, key_at(at), 1), *SURVEY_WRITERS
-        ),
-        "submissions.withdraw": rule(
-            lambda who, at: submissions.withdraw(who, key_at(at)), *SURVEY_WRITERS
-        ),
-        "sso_listings.import_listing": rule(
-            lambda who, _: sso_listings.import_listing(who, CSV, "sso.csv", listed_on=DAY),
-            ANY_SUPERVISOR,
-            ANY_SUPERVISOR,
-        ),
-        "sso_listings.preview": rule(
-            lambda who, _: sso_listings.preview(who, CSV, "sso.csv"), ANY_SUPERVISOR, ANY_SUPERVISOR
-        ),
-        "templates.marked": rule(
-            lambda who, _: templates.marked(who, SURVEY, "2569", b"", "a.xlsx"),
-            (ADMIN, OFFICER),
-            (ADMIN, OFFICER),
-        ),
-        "templates.preview": rule(
-            lambda who, _: templates.preview(who, SURVEY, "2569", b"", "a.xlsx"),
-            (ADMIN, OFFICER),
-            (ADMIN, OFFICER),
-        ),
-        "templates.take": rule(
-            lambda who, _: templates.take(who, SURVEY, "2569", b"", "a.xlsx"),
-            (ADMIN, OFFICER),
-            (ADMIN, OFFICER),
-        ),
-        "templates.template": rule(
-            lambda who, _: templates.template(who, SURVEY, "2569"),
-            (ADMIN, OFFICER),
-            (ADMIN, OFFICER),
-        ),
-        "users.create": rule(
-            lambda who, at: users.create(
-                who, NEWCOMER.data, role=Role.VIEWER, rights={}, office_code=at.office
-            ),
-            [ADMIN],
-            NOBODY,
-        ),
-        "users.grantable_roles": rule(
-            lambda who, at: users.grantable_roles(who, at.office), EVERYBODY, EVERYBODY
-        ),
-        "users.list_users": rule(lambda who, at: users.list_users(who, at.office), [ADMIN], NOBODY),
-        "users.reset_password": rule(
-            lambda who, at: users.reset_password(who, at.user), [ADMIN], NOBODY
-        ),
-        "users.reveal_citizen_id": rule(
-            lambda who, at: users.reveal_citizen_id(who, at.user), SUPERVISORS, SUPERVISORS
-        ),
-        "users.set_active": rule(
-            lambda who, at: users.set_active(who, at.user, is_active=True), [ADMIN], NOBODY
-        ),
-        "users.update": rule(
-            lambda who, at: users.update(who, at.user, 1, OFFICER.data, rights={}), [ADMIN], NOBODY
-        ),
-    }
-)
+        [ADMIN],
+        NOBODY,
+    ),
+    "users.grantable_roles": rule(
+        lambda who, at: users.grantable_roles(who, at.office), EVERYBODY, EVERYBODY
+    ),
+    "users.list_users": rule(lambda who, at: users.list_users(who, at.office), [ADMIN], NOBODY),
+    "users.reset_password": rule(
+        lambda who, at: users.reset_password(who, at.user), [ADMIN], NOBODY
+    ),
+    "users.reveal_citizen_id": rule(
+        lambda who, at: users.reveal_citizen_id(who, at.user), SUPERVISORS, SUPERVISORS
+    ),
+    "users.set_active": rule(
+        lambda who, at: users.set_active(who, at.user, is_active=True), [ADMIN], NOBODY
+    ),
+    "users.update": rule(
+        lambda who, at: users.update(who, at.user, 1, OFFICER.data, rights={}), [ADMIN], NOBODY
+    ),
+}
 # what an actor is not asked for in the first place
 WITHOUT_A_RIGHT = {
     "dashboards.own_area",

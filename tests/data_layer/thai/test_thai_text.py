@@ -12,6 +12,7 @@ from data_layer.thai import (
     UnusableText,
     arabic_digits,
     normalise,
+    official_digits,
     sort_key,
     thai_digits,
 )
@@ -220,3 +221,16 @@ def test_the_key_orders_as_the_tuple_key_and_by_its_bytes(pair):
 )
 def test_shorter_and_toneless_words_come_first(smaller, larger):
     assert sort_key(smaller) < sort_key(larger)
+
+
+@pytest.mark.parametrize(
+    ("text", "official"),
+    [
+        ("ข้อ 12 มี 1,250.50 บาท (0–100)", "ข้อ ๑๒ มี ๑,๒๕๐.๕๐ บาท (๐–๑๐๐)"),
+        ("saraban_06480501@dla.go.th โทร 042511234", "saraban_06480501@dla.go.th โทร ๐๔๒๕๑๑๒๓๔"),
+        ("มาตรการ COVID-19 (COVID-19)", "มาตรการ COVID-19 (COVID-19)"),
+        ("๑๒ เดิม", "๑๒ เดิม"),
+    ],
+)
+def test_official_papers_have_thai_digits_but_not_in_latin_words(text, official):
+    assert official_digits(text) == official
