@@ -103,10 +103,15 @@ def _question(blank: Blank, field: Field) -> Data:
         "number": numbers(blank.form).get(field.name, ""),
         "label": label_of(field),
         "need": need(field.required),
-        "notes": [note for note in (_text(field.hint), _condition(blank, field)) if note],
+        "notes": [note for note in _notes(blank, field) if note],
         "input": _input(field),
         "no_data": f"{NO_DATA} เพราะ" if field.allows_no_data else "",
     }
+
+
+def _notes(blank: Blank, field: Field) -> tuple[str, ...]:
+    """The hint, the guidance, which XLSForm has for paper, and when it is asked."""
+    return _text(field.hint), _text(field.guidance), _condition(blank, field)
 
 
 def need(required: Expression | None) -> str:

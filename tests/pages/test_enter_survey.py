@@ -222,9 +222,10 @@ def test_closed_rounds_are_read_only(open_page, clock):
     assert "entry.submit" not in keys(at, "button")
 
 
-def test_the_blank_form_is_printed_beside_the_list_and_the_filled_one_beside_its_record(open_page):
-    at = open_page("enter_survey.py", OFFICER)
-    assert "entry.print_blank" in keys(at, "download_button")
+@pytest.mark.parametrize("page", ["enter_survey.py", "enter_readiness.py"])
+def test_the_list_prints_the_blank_form_and_a_record_the_filled_one(page, open_page):
+    at = open_page(page, ADMIN)
+    assert keys(at, "download_button") == {"entry.print_blank"}
 
     at = at.selectbox(key="entry.authority").set_value(TAO).run()
 

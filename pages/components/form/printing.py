@@ -9,11 +9,9 @@ PDF = "application/pdf"
 
 def draw_print(authority: str | None, build: Callable[[], bytes], name: str) -> None:
     """One button: `entry.print` for the record of an authority, `entry.print_blank` without one."""
-    label, key = (
-        ("พิมพ์ (PDF)", "entry.print") if authority else ("พิมพ์แบบเปล่า (PDF)", "entry.print_blank")
-    )
+    key = "entry.print" if authority else "entry.print_blank"
     st.download_button(
-        label,
+        "พิมพ์ (PDF)" if authority else "พิมพ์แบบเปล่า (PDF)",
         build,
         file_name=name,
         mime=PDF,

@@ -291,6 +291,12 @@ def test_what_must_be_answered_has_a_star_and_what_may_be_missing_a_place_for_th
     assert [bool(item["no_data"]) for item in asked.values()] == [False, False, True]
 
 
+def test_guidance_is_for_paper():
+    asked = questions(field("text", "a", hint="คำใบ้", guidance_hint="คำแนะนำ"))
+
+    assert asked["ช่อง a"]["notes"] == ["คำใบ้", "คำแนะนำ"]
+
+
 @pytest.mark.parametrize(
     ("relevant", "said"),
     [
