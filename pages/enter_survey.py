@@ -6,10 +6,11 @@ import streamlit as st
 
 from auth.session import require_actor, when_clicked
 from data_layer.clock import now
-from data_layer.services import drafts, grids, records, submissions, templates
+from data_layer.services import drafts, grids, records, submissions, survey_offers, templates
 from data_layer.services.holding import RecordKey
 from pages.components.form.excel import draw_excel
 from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
+from pages.components.form.offer import draw_offer
 from pages.components.form.record import Acts, draw_record, take
 from pages.components.form.worklist import choose_authority, choose_view, draw_round, draw_worklist
 from pages.components.layout import header_row, page_header
@@ -54,4 +55,5 @@ acts = Acts(
     withdraw=partial(submissions.withdraw, actor, key),
 )
 take(key, records.SURVEY, acts)
+draw_offer(survey_offers.differences(actor, key), partial(survey_offers.offer, actor, key))
 draw_record(records.open_record(actor, key), acts)

@@ -7,7 +7,7 @@ import pytest
 
 from data_layer.forms import NoData
 from data_layer.models import RecordState
-from data_layer.services import drafts, users
+from data_layer.services import drafts, proposal_list, review, users
 from tests import people
 from tests.pages.reading import errors, keys, rows, words
 from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
@@ -220,3 +220,16 @@ def test_closed_rounds_are_read_only(open_page, clock):
 
     assert "ปิดรับแล้ว" in words(at)
     assert "entry.submit" not in keys(at, "button")
+
+
+def test_an_approved_survey_is_offered_back_to_the_register(open_page):
+    found = submitted()
+    review.approve(people.actor(PROVINCE), [(found.key, found.version)])
+    at = open_record(open_page, group=None)
+    assert "แบบสำรวจนี้ต่างจากทะเบียน อปท." in words(at)
+
+    at = at.button(key="entry.offer").click().run()
+
+    assert not at.exception
+    assert "entry.offer" not in keys(at, "button")
+    assert len(proposal_list.waiting(people.actor(PROVINCE))) == 1
