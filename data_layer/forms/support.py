@@ -22,6 +22,9 @@ OFFICE_FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "province_code": "รหัสจังหวัด",
         "population": "จำนวนราษฎรที่อนุมัติแล้วในรอบก่อน",
         "villages": "จำนวนหมู่บ้าน",
+        "address": "ที่ตั้งสำนักงาน",
+        "phone": "โทรศัพท์สำนักงาน",
+        "area_sq_km": "พื้นที่ (ตร.กม.)",
         "seats": "จำนวนสมาชิกสภาที่พึงมีตามกฎหมาย",
     }
 )
