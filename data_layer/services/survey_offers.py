@@ -88,8 +88,11 @@ def _entry(known: AuthorityFacts, found: records.RecordView) -> ProposalEntry:
     fields = {name: fact_text(getattr(known, name)) for name in SURVEY_FIELDS.values()}
     fields["population_year"] = fact_text(known.population_year)
     given = {SURVEY_FIELDS[name]: text for name, text in _texts(values).items()}
-    if "population" in given:
-        given["population_year"] = str(last_full_year(as_of))
+    year = last_full_year(as_of)
+    if known.population_year is not None and year < known.population_year:
+        given.pop("population", None)  # the register counts newer people already
+    elif "population" in given:
+        given["population_year"] = str(year)
     basis = f"แบบสำรวจข้อมูลพื้นฐานที่จังหวัดตรวจผ่านแล้ว ข้อมูล ณ {thai.thai_date(as_of)}"
     return ProposalEntry(Change.PROFILE, fields | given, today(), basis)
 

@@ -233,3 +233,16 @@ def test_an_approved_survey_is_offered_back_to_the_register(open_page):
     assert not at.exception
     assert "entry.offer" not in keys(at, "button")
     assert len(proposal_list.waiting(people.actor(PROVINCE))) == 1
+
+
+def test_what_was_sent_back_opens_at_its_step_and_each_reason_leads_to_its_field(open_page):
+    found = submitted()
+    reasons = {"households": "สูงกว่าปีก่อนมาก", "staff_count": "โปรดตรวจ"}
+    review.send_back(people.actor(PROVINCE), found.key, found.version, reasons, "")
+
+    at = open_record(open_page, group=None)
+
+    assert at.pills(key="entry.group").value == "area_and_people"
+    assert "สูงกว่าปีก่อนมาก" in words(at)
+    at = at.button(key="entry.returned.staff_count").click().run()
+    assert at.pills(key="entry.group").value == "staff"

@@ -77,8 +77,7 @@ def _draw_head(record: Record) -> None:
     if record.note:
         st.error(f"จังหวัดแจ้งว่า: {escape(record.note)}", icon=":material/undo:")
     for path, reason in record.returned.items():
-        label = title_of(record.form.items[forms.name_of(path)])
-        st.markdown(f":red[:material/undo: ให้แก้ **{escape(label)}**: {escape(reason)}]")
+        _draw_returned(record, path, reason)
     for path, reason in record.lost.items():
         st.warning(escape(f"แบบฟอร์มเปลี่ยนฉบับ คำตอบเดิมของ {path} ใช้ไม่ได้: {reason}"))
     if record.others:
@@ -90,6 +89,27 @@ def _draw_head(record: Record) -> None:
             ),
             icon=":material/group:",
         )
+
+
+def _draw_returned(record: Record, path: str, reason: str) -> None:
+    """What the province wants changed, and the way to it."""
+    label = title_of(record.form.items[forms.name_of(path)])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":red[:material/undo: ให้แก้ **{escape(label)}**: {escape(reason)}]", width="content"
+        )
+        if record.may_write:
+            st.button(
+                "ไปที่ช่องนี้",
+                key=f"entry.returned.{path}",
+                on_click=_jump,
+                args=(path,),
+                type="tertiary",
+            )
+
+
+def _jump(path: str) -> None:
+    st.session_state[_JUMP] = path
 
 
 def _saved(record: Record) -> str:
@@ -118,7 +138,8 @@ def _choose_group(record: Record, groups: list[Item]) -> Item:
         st.session_state[_GROUP] = record.form.group_of.get(_first(jump)) or _first(jump)
         _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
     if st.session_state.get(_GROUP) not in names:
-        st.session_state[_GROUP] = names[0]
+        wanted = [record.form.group_of.get(_first(path)) for path in record.returned]
+        st.session_state[_GROUP] = next((name for name in wanted if name in names), names[0])
     marks = _marks(record)
     chosen = st.pills(
         "ขั้นของแบบ",
@@ -138,8 +159,10 @@ def _marks(record: Record) -> Mapping[str, str]:
     marks: dict[str, str] = {}
     wanting = [record.form.group_of[_first(path)] for path in record.missing]
     wrong = [record.form.group_of[_first(path)] for path in _wrong(record)]
-    for group in {*wanting, *wrong}:
-        said = [f"ขาด {count}"] if (count := wanting.count(group)) else []
+    returned = [record.form.group_of[_first(path)] for path in record.returned]
+    for group in {*wanting, *wrong, *returned}:
+        said = [f"ส่งกลับ {count}"] if (count := returned.count(group)) else []
+        said += [f"ขาด {count}"] if (count := wanting.count(group)) else []
         said += [f"แก้ {count}"] if (count := wrong.count(group)) else []
         marks[group] = f"({', '.join(said)})"
     return marks

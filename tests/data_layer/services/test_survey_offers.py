@@ -1,16 +1,21 @@
 """An approved survey is offered back to the register where it says otherwise."""
 
 import pytest
+from sqlalchemy import select
 
 from data_layer.access import NotAllowed
+from data_layer.clock import now
+from data_layer.db import bookkeeping
 from data_layer.errors import NotFound
+from data_layer.models import Office
+from data_layer.models.authorities import AuthorityPopulation
 from data_layer.rules.proposals import NothingChanges
 from data_layer.services import proposal_list, proposals, review, survey_offers
 from data_layer.services.proposals import ProposalWaiting
 from data_layer.services.survey_offers import NotApproved
 from tests import people
 from tests.people import OFFICER, PROVINCE
-from tests.rounds import FOREIGN, key, stand, submitted
+from tests.rounds import FOREIGN, TAO, key, stand, submitted
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +73,16 @@ def test_the_district_offers_and_the_province_confirms_and_then_both_say_the_sam
     assert offered() == {}
     with pytest.raises(NothingChanges):
         offer()
+
+
+def test_people_that_the_register_counted_later_are_not_undone_by_an_older_survey():
+    approved()
+    assert {"ประชากร (คน)", "ประชากร ณ 31 ธ.ค. พ.ศ."} <= offered().keys()
+
+    with bookkeeping() as session:
+        office_id = session.scalars(select(Office.id).where(Office.code == TAO)).one()
+        later = AuthorityPopulation(office_id=office_id, year=2568, population=1)
+        later.recorded_at = now()
+        session.add(later)
+
+    assert not {"ประชากร (คน)", "ประชากร ณ 31 ธ.ค. พ.ศ."} & offered().keys()
