@@ -55,5 +55,6 @@ acts = Acts(
     withdraw=partial(submissions.withdraw, actor, key),
 )
 take(key, records.SURVEY, acts)
-draw_offer(survey_offers.differences(actor, key), partial(survey_offers.offer, actor, key))
-draw_record(records.open_record(actor, key), acts)
+record = records.open_record(actor, key)
+draw_offer(survey_offers.differences(actor, record), partial(survey_offers.offer, actor, key))
+draw_record(record, acts)

@@ -43,16 +43,14 @@ class NotApproved(DomainError):
     text: ClassVar[str] = "แบบสำรวจนี้จังหวัดยังไม่ได้ตรวจผ่าน จึงยังเสนอแก้ทะเบียนจากแบบนี้ไม่ได้"
 
 
-def differences(actor: Actor, key: RecordKey) -> tuple[FactChange, ...]:
+def differences(actor: Actor, found: records.RecordView) -> tuple[FactChange, ...]:
     """What the approved survey says otherwise than the register; none where it cannot be offered:
     not approved, no right, a closed authority, or one with a proposal that waits already."""
-    if not actor.may("office.propose"):
-        return ()
-    found = records.open_record(actor, key)
-    if found.state is not RecordState.APPROVED:
+    demand(actor, "survey.read")
+    if found.state is not RecordState.APPROVED or not actor.may("office.propose"):
         return ()
     with reading() as session:
-        office = authority_in_scope(session, actor.scope, key.office_code)
+        office = authority_in_scope(session, actor.scope, found.key.office_code)
         if office.closed_on is not None or office.code in waiting_codes(session, actor.scope):
             return ()
         known = facts_on(session, office, on=today())

@@ -30,6 +30,7 @@ from data_layer.services import (
     rounds,
     sso_listings,
     submissions,
+    survey_offers,
     templates,
     users,
 )
@@ -127,6 +128,9 @@ RULES = register_rights.RULES | {
     "form_versions.put": rule(
         lambda who, _: form_versions.put(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
     ),
+    "form_versions.versions": rule(
+        lambda who, _: form_versions.versions(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
     "grids.open_grid": rule(
         lambda who, _: grids.open_grid(who, SURVEY, "2569"), FORM_READERS, FORM_READERS
     ),
@@ -151,6 +155,11 @@ RULES = register_rights.RULES | {
         lambda who, at: drafts.save_reason(who, key_at(at), "staff_count", "เหตุผล"),
         *SURVEY_WRITERS,
     ),
+    "progress.counts_of_area": rule(
+        lambda who, at: progress.counts_of_area(who, at.office),
+        SUPERVISORS + DISTRICT,
+        SUPERVISORS,
+    ),
     "progress.export": rule(
         lambda who, at: progress.export(who, "records", SURVEY, at.office, "2569", "csv"),
         (*SUPERVISORS, ADMIN),
@@ -170,6 +179,14 @@ RULES = register_rights.RULES | {
         SUPERVISORS,
     ),
     "records.worklist": rule(lambda who, _: records.worklist(who, SURVEY), *[FORM_READERS] * 2),
+    "survey_offers.differences": rule(
+        lambda who, at: survey_offers.differences(who, records.open_record(who, key_at(at))),
+        (*SUPERVISORS, ADMIN, OFFICER),
+        SUPERVISORS,
+    ),
+    "survey_offers.offer": rule(
+        lambda who, at: survey_offers.offer(who, key_at(at)), *SURVEY_WRITERS
+    ),
     "registrations.confirm": rule(
         lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
     ),

@@ -10,7 +10,7 @@ from data_layer.errors import NotFound
 from data_layer.models import Office
 from data_layer.models.authorities import AuthorityPopulation
 from data_layer.rules.proposals import NothingChanges
-from data_layer.services import proposal_list, proposals, review, survey_offers
+from data_layer.services import proposal_list, proposals, records, review, survey_offers
 from data_layer.services.proposals import ProposalWaiting
 from data_layer.services.survey_offers import NotApproved
 from tests import people
@@ -29,7 +29,8 @@ def approved():
 
 
 def offered(person=OFFICER):
-    found = survey_offers.differences(people.actor(person), key())
+    record = records.open_record(people.actor(person), key())
+    found = survey_offers.differences(people.actor(person), record)
     return {each.label: each.new for each in found}
 
 
