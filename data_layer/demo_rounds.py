@@ -36,6 +36,7 @@ TITLES = {
     LAST: "แบบสำรวจการเตรียมความพร้อมการเลือกตั้ง ปี ๒๕๖๒",
     CURRENT: "แบบสำรวจการเตรียมความพร้อมการเลือกตั้ง ปี ๒๕๖๓",
 }
+_OF_REGISTER = ("address", "phone", "area_sq_km")  # as each authority's own register has them
 _EXAMPLES = ROOT / "sample_data" / "forms" / "answers.json"
 
 
@@ -127,10 +128,12 @@ def _add(writer: _Writer, office: Office, form_id: FormId, number: int, state: R
     )
     _stamp(made, min(when, now()).astimezone(THAI_TIME))
     growth = 0 if found.code == LAST else 1 + number % 3
+    facts = facts_of(session, office, on=made.changed_at.date())
     given = _answers(writer.examples[form_id.value], form, office, number + growth)
+    given |= {name: str(facts[name]) for name in _OF_REGISTER if name in given and name in facts}
     if state is RecordState.DRAFT:
         given = dict(list(given.items())[: len(given) * (number % 7 + 2) // 10])
-    _fill(made, form, given, facts_of(session, office, on=made.changed_at.date()))
+    _fill(made, form, given, facts)
     session.add(made)
 
 

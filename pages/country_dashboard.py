@@ -3,10 +3,11 @@
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
-from data_layer.services import dashboards, exports
+from data_layer.services import dashboards, exports, progress
 from pages.components.filters import choose
 from pages.components.layout import header_row, page_header
 from pages.components.panels import draw_charts, draw_not_registered, draw_numbers
+from pages.components.progress import draw_forms
 
 actor = require_actor("country.read")
 
@@ -29,8 +30,11 @@ exporter = (
 )
 draw_numbers(dashboard)
 picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
+form = draw_forms(progress.counts_of_area(actor, area))
 picked = draw_charts(dashboard, exporter, lambda p: exports.export_name(p, dashboard)) or picked
 
+if form is not None:
+    st.switch_page("progress.py", query_params={"form": form, "area": area or ""})
 if picked is not None and len(picked) == len("PP"):
     st.switch_page("province_dashboard.py", query_params={"province": picked})
 elif picked is not None:

@@ -1,10 +1,13 @@
 """One district office: how far it has come, and its local authorities."""
 
+import streamlit as st
+
 from auth.session import require_actor, when_clicked
-from data_layer.services import dashboards, exports
+from data_layer.services import dashboards, exports, progress
 from pages.components.district import draw_authorities, draw_office
 from pages.components.filters import choose
 from pages.components.layout import header_row, page_header
+from pages.components.progress import draw_forms
 
 actor = require_actor("report.read")
 
@@ -26,4 +29,8 @@ exporter = (
     else None
 )
 draw_office(dashboard, exporter, lambda panel: exports.export_name(panel, dashboard))
+form = draw_forms(progress.counts_of_area(actor, area))
 draw_authorities(dashboard, exporter, lambda panel: exports.export_name(panel, dashboard))
+
+if form is not None:
+    st.switch_page("progress.py", query_params={"form": form, "area": area})

@@ -6,7 +6,14 @@ import streamlit as st
 
 from auth.session import require_actor, when_clicked
 from data_layer.clock import now
-from data_layer.services import drafts, grids, prints, records, submissions, templates
+from data_layer.services import (
+    drafts,
+    grids,
+    prints,
+    record_acts,
+    records,
+    templates,
+)
 from data_layer.services.holding import RecordKey
 from pages.components.form.excel import draw_excel
 from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
@@ -46,15 +53,6 @@ if code is None:
             draw_worklist(found)
     st.stop()
 key = RecordKey(records.READINESS, code, found.round.code)
-acts = Acts(
-    save=partial(drafts.save_field, actor, key),
-    save_reason=partial(drafts.save_reason, actor, key),
-    add_row=partial(drafts.add_row, actor, key),
-    remove_row=partial(drafts.remove_row, actor, key),
-    bring_last=partial(drafts.bring_last, actor, key),
-    confirm_group=partial(drafts.confirm_group, actor, key),
-    submit=partial(submissions.submit, actor, key),
-    withdraw=partial(submissions.withdraw, actor, key),
-)
+acts = Acts(**record_acts.of(actor, key))
 take(key, records.READINESS, acts)
 draw_record(records.open_record(actor, key), acts)

@@ -6,10 +6,19 @@ import streamlit as st
 
 from auth.session import require_actor, when_clicked
 from data_layer.clock import now
-from data_layer.services import drafts, grids, prints, records, submissions, templates
+from data_layer.services import (
+    drafts,
+    grids,
+    prints,
+    record_acts,
+    records,
+    survey_offers,
+    templates,
+)
 from data_layer.services.holding import RecordKey
 from pages.components.form.excel import draw_excel
 from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
+from pages.components.form.offer import draw_offer
 from pages.components.form.printing import draw_print
 from pages.components.form.record import Acts, draw_record, take
 from pages.components.form.worklist import choose_authority, choose_view, draw_round, draw_worklist
@@ -46,15 +55,8 @@ if code is None:
             draw_worklist(found)
     st.stop()
 key = RecordKey(records.SURVEY, code, found.round.code)
-acts = Acts(
-    save=partial(drafts.save_field, actor, key),
-    save_reason=partial(drafts.save_reason, actor, key),
-    add_row=partial(drafts.add_row, actor, key),
-    remove_row=partial(drafts.remove_row, actor, key),
-    bring_last=partial(drafts.bring_last, actor, key),
-    confirm_group=partial(drafts.confirm_group, actor, key),
-    submit=partial(submissions.submit, actor, key),
-    withdraw=partial(submissions.withdraw, actor, key),
-)
+acts = Acts(**record_acts.of(actor, key))
 take(key, records.SURVEY, acts)
-draw_record(records.open_record(actor, key), acts)
+record = records.open_record(actor, key)
+draw_offer(survey_offers.differences(actor, record), partial(survey_offers.offer, actor, key))
+draw_record(record, acts)

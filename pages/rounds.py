@@ -15,6 +15,7 @@ from pages.components.rounds import (
     draw_facts,
     draw_form_upload,
     draw_plan,
+    draw_versions,
 )
 
 actor = require_actor("round.read")
@@ -22,6 +23,9 @@ actor = require_actor("round.read")
 page_header("รอบการกรอกข้อมูล", "กำหนดเวลา แบบฟอร์ม และการขยายเวลา")
 may_write = actor.may("round.write")
 found = rounds.list_rounds(actor)
+download = lambda version: when_clicked(  # noqa: E731 - a page defines no function
+    "round.read", lambda who: form_versions.download(who, version)
+)
 if not found:
     empty_state(
         "ยังไม่มีรอบการกรอกข้อมูล", "ส่วนกลางสร้างรอบแรกได้จากแบบด้านล่าง เมื่อถึงวันเปิดรับ อำเภอจึงเริ่มกรอกได้"
@@ -32,12 +36,7 @@ if may_write:
 for each in found:
     with st.container(border=True):
         draw_facts(each, now())
-        draw_downloads(
-            each,
-            lambda version: when_clicked(
-                "round.read", lambda who: form_versions.download(who, version)
-            ),
-        )
+        draw_downloads(each, download)
         if not may_write:
             continue
         edit, more, form = st.tabs(["แก้ไขรอบ", "ขยายเวลา", "เปลี่ยนแบบฟอร์ม"])
@@ -51,3 +50,4 @@ for each in found:
                 preview=partial(form_versions.preview, actor, each.code),
                 put=partial(form_versions.put, actor, each.code),
             )
+draw_versions(form_versions.versions(actor), download)

@@ -75,9 +75,6 @@ RULES = {
     "proposals.propose": rule(
         lambda who, at: proposals.propose(who, f"06{at.office}01", PROPOSED), *SURVEY_WRITERS
     ),
-    "proposals.proposal_from": rule(
-        lambda who, at: proposals.proposal_from(who, f"06{at.office}01", {}), *SURVEY_WRITERS
-    ),
     "proposals.refuse": rule(
         lambda who, at: proposals.refuse(who, proposed_at(at), 9, "เพราะ"),
         SUPERVISORS,

@@ -13,7 +13,7 @@ import resource
 import sys
 import zipfile
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO, TextIOWrapper
@@ -69,7 +69,7 @@ def main() -> None:
 def arguments() -> Namespace:
     """The kind of file and the limits, said once in reading.py."""
     parser = ArgumentParser()
-    parser.add_argument("kind", choices=[".csv", ".xlsx"])
+    parser.add_argument("kind", choices=[".csv", ".xlsx", ".xls"])
     for limit in ("last_row", "max_rows", "max_columns", "max_cell"):
         parser.add_argument(limit, type=int)
     parser.add_argument("--sheets", nargs="*", default=[], help="by name, in small letters")
@@ -80,17 +80,23 @@ def read_sheets(content: bytes, asked: Namespace) -> dict[str, list[Row]]:
     """The first sheet, or all that have one of the names asked for."""
     if asked.kind == ".csv":
         return {"": read_rows(csv_rows(content, asked), asked)}
+    if asked.kind == ".xls":
+        return wanted_sheets(old_sheets(content), old_rows, asked)
     check_archive(content)
     book = workbook(content)
     if not asked.sheets:
         return {"": read_rows(sheet_rows(book.worksheets[0], asked), asked)}
-    sheets = book.worksheets
+    return wanted_sheets(book.worksheets, sheet_rows, asked)
+
+
+def wanted_sheets(
+    sheets: list[Any], rows: Callable[[Any, Namespace], Iterator[list[str]]], asked: Namespace
+) -> dict[str, list[Row]]:
+    """The sheets that have one of the names asked for."""
     wanted = [sheet for sheet in sheets if sheet.title.lower() in asked.sheets]
     if len(sheets) == 1 and not wanted:
         wanted = sheets  # whatever its name
-    return {
-        sheet.title: read_rows(until_blank(sheet_rows(sheet, asked)), asked) for sheet in wanted
-    }
+    return {sheet.title: read_rows(until_blank(rows(sheet, asked)), asked) for sheet in wanted}
 
 
 def until_blank(rows: Iterable[list[str]]) -> Iterator[list[str]]:
@@ -205,6 +211,40 @@ def workbook(content: bytes) -> Any:  # noqa: ANN401 - openpyxl ships no types
     return openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
+
+
+def old_sheets(content: bytes) -> list[Any]:
+    """The sheets of an .xls of Excel before 2007, in which forms of others are often kept."""
+    import xlrd  # noqa: PLC0415
+
+    book = xlrd.open_workbook(file_contents=content, logfile=sys.stderr, on_demand=True)
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        raise Refused("macro")
+    sheets = book.sheets()
+    for sheet in sheets:
+        sheet.title = sheet.name
+    return list(sheets)
+
+
+def old_rows(sheet: Any, asked: Namespace) -> Iterator[list[str]]:  # noqa: ANN401 - as workbook
+    """The rows of a sheet of an .xls."""
+    for number in range(min(sheet.nrows, asked.last_row + 1)):
+        cells = sheet.row(number)[: asked.max_columns]
+        yield [old_text(sheet, cell) for cell in cells]
+
+
+def old_text(sheet: Any, cell: Any) -> str:  # noqa: ANN401 - xlrd ships no types
+    """The cell as a person would type it."""
+    import xlrd  # noqa: PLC0415
+
+    match cell.ctype:
+        case xlrd.XL_CELL_DATE:
+            return as_date(xlrd.xldate_as_datetime(cell.value, sheet.book.datemode))
+        case xlrd.XL_CELL_BOOLEAN:
+            return as_text(bool(cell.value))
+        case xlrd.XL_CELL_ERROR | xlrd.XL_CELL_EMPTY | xlrd.XL_CELL_BLANK:
+            return ""
+    return as_text(cell.value)
 
 
 def as_text(value: object) -> str:

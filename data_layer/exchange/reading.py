@@ -109,7 +109,7 @@ def read_table(content: bytes, file_name: str, *, columns: Sequence[str]) -> pd.
 
 
 def read_sheets(
-    content: bytes, names: Iterable[str], *, columns: int = FORM_COLUMNS
+    content: bytes, names: Iterable[str], *, columns: int = FORM_COLUMNS, kind: str = ".xlsx"
 ) -> dict[str, list[Row]]:
     """The rows that hold anything of the sheets so named (in any case), by the sheet's own name.
 
@@ -119,7 +119,7 @@ def read_sheets(
     if len(content) > MAX_MEGABYTES * 2**20:
         raise FileTooLarge(limit=MAX_MEGABYTES)
     limits = (LAST_ROW, MAX_ROWS + 1, columns, MAX_CELL)
-    sheets = _answer(_ask_child(content, ".xlsx", limits, names))
+    sheets = _answer(_ask_child(content, kind, limits, names))
     if any(len(rows) > MAX_ROWS for rows in sheets.values()):
         raise TooManyRows(limit=MAX_ROWS)
     return sheets

@@ -47,7 +47,9 @@ def problems_of(sheets: Sheets) -> list[Problem]:
         *_nesting_problems(rows),
         *_name_problems(rows, _root(sheets)),
         *chain.from_iterable(_row_problems(row, rows, lists) for row in rows),
-        *_choice_problems(sheets.get(_CHOICES), _lists_of_several(rows)),
+        *_choice_problems(
+            sheets.get(_CHOICES), _lists_of_several(rows), may_repeat=_may_repeat(sheets)
+        ),
     ]
 
 
@@ -110,6 +112,8 @@ def _column_problems(survey: Sheet) -> Iterator[Problem]:
                 number for number, cells in survey.rows if cells.get(header, "").strip()
             ):
                 yield Problem(_SURVEY, number, header, f"ระบบไม่รองรับคอลัมน์นี้ {advice}")
+        elif support.MESSAGE.fullmatch(header):
+            continue
         elif close := get_close_matches(header, support.WRITTEN_COLUMNS, 1, cutoff=0.8):
             yield Problem(_SURVEY, 1, header, f"ไม่รู้จักคอลัมน์นี้ หมายถึง “{close[0]}” หรือไม่")
 
@@ -275,7 +279,16 @@ def _lists_of_several(rows: list[SheetRow]) -> set[str]:
     return {each["list"] for each in found if each and _SEVERAL.search(each["type"])}
 
 
-def _choice_problems(choices: Sheet | None, several: set[str]) -> Iterator[Problem]:
+def _may_repeat(sheets: Sheets) -> bool:
+    """Whether a list may have a name twice, which its choice_filter then tells apart."""
+    settings = sheets.get("settings")
+    cells = settings.rows[0][1] if settings and settings.rows else {}
+    return cells.get("allow_choice_duplicates", "").strip().lower() in {"yes", "true"}
+
+
+def _choice_problems(
+    choices: Sheet | None, several: set[str], *, may_repeat: bool
+) -> Iterator[Problem]:
     if choices is None:
         return
     seen: dict[tuple[str, str], int] = {}
@@ -286,7 +299,7 @@ def _choice_problems(choices: Sheet | None, several: set[str]) -> Iterator[Probl
         elif " " in key[1] and key[0] in several:
             text = f"ชื่อตัวเลือก “{key[1]}” มีช่องว่าง แต่ใช้กับ select_multiple โปรดใช้ _ แทน"
             yield Problem(_CHOICES, row.number, row.header("name"), text)
-        elif key in seen:
+        elif key in seen and not may_repeat:
             text = f"ตัวเลือก “{key[1]}” ซ้ำกับแถวที่ {seen[key]} ในรายการเดียวกัน"
             yield Problem(_CHOICES, row.number, row.header("name"), text)
         seen.setdefault(key, row.number)

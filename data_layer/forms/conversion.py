@@ -13,12 +13,13 @@ from pyxform.xls2xform import ConvertResult, convert
 
 from data_layer.forms.errors import FormRefused, Problem
 from data_layer.forms.nodes import Node
-from data_layer.forms.sheets import Sheet, Sheets
+from data_layer.forms.sheets import Cells, Sheet, Sheets
 
 _XF: Final = "{http://www.w3.org/2002/xforms}"
 _ROW = re.compile(r"\[row ?: ?([0-9]+)\]\s*", re.IGNORECASE)
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value")
+_TABLE_LIST: Final = "table-list"
 # pyxform raises these for odd sheets that it did not foresee.
 _UNFORESEEN = (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError)
 
@@ -74,8 +75,16 @@ def _definition(sheets: Sheets) -> dict[str, object]:
 
 def _with_blank_rows(sheet: Sheet) -> list[dict[str, str]]:
     """From row 2, as pyxform counts, so that its errors name the row that the clerk sees."""
-    rows = {number: dict(cells) for number, cells in sheet.rows}
+    rows = {number: _plainly_seen(cells) for number, cells in sheet.rows}
     return [rows.get(number, {}) for number in range(2, max(rows, default=1) + 1)]
+
+
+def _plainly_seen(cells: Cells) -> dict[str, str]:
+    """For `table-list` pyxform makes up rows of headings that nobody wrote; it is a look only."""
+    return {
+        header: cell.replace(_TABLE_LIST, "field-list") if "appearance" in header.lower() else cell
+        for header, cell in cells.items()
+    }
 
 
 def _read(result: ConvertResult, root: Element) -> Converted:

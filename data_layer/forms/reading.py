@@ -19,16 +19,16 @@ _KEPT: Final = 64  # versions held compiled; each costs about a megabyte
 
 
 def open_form(content: bytes, file_name: str) -> Form:
-    """The form of a file, .xlsx or .md (Markdown tables).
+    """The form of a file, .xlsx, .xls or .md (Markdown tables).
 
     Raises FormRefused with all that is wrong, or what data_layer.exchange refuses of a workbook.
     """
     kind = Path(file_name).suffix.lower()
     if kind == ".md":
         return read_form(sheets.from_markdown(_decoded(content)))
-    if kind != ".xlsx":
+    if kind not in {".xlsx", ".xls"}:
         raise NotASpreadsheet
-    return read_form(sheets.from_workbook(content))
+    return read_form(sheets.from_workbook(content, kind))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -32,9 +32,9 @@ class Sheet:
 Sheets: TypeAlias = Mapping[str, Sheet]  # by the name in small letters
 
 
-def from_workbook(content: bytes) -> Sheets:
-    """The sheets of an .xlsx, parsed in a limited process. Raises the refusals of exchange."""
-    found = read_sheets(content, NAMES)
+def from_workbook(content: bytes, kind: str = ".xlsx") -> Sheets:
+    """The sheets of an .xlsx or .xls, read in a limited process. Raises as exchange does."""
+    found = read_sheets(content, NAMES, kind=kind)
     problems: list[Problem] = []
     if len(found) == 1:
         found = dict(zip([NAMES[0]], found.values(), strict=True))  # as pyxform has it

@@ -22,6 +22,9 @@ OFFICE_FACTS: Final[Mapping[str, str]] = MappingProxyType(
         "province_code": "รหัสจังหวัด",
         "population": "จำนวนราษฎรที่อนุมัติแล้วในรอบก่อน",
         "villages": "จำนวนหมู่บ้าน",
+        "address": "ที่ตั้งสำนักงาน",
+        "phone": "โทรศัพท์สำนักงาน",
+        "area_sq_km": "พื้นที่ (ตร.กม.)",
         "seats": "จำนวนสมาชิกสภาที่พึงมีตามกฎหมาย",
     }
 )
@@ -130,6 +133,9 @@ WRITTEN_COLUMNS: Final = (
     *("trigger", "disabled"),
 )
 
+# A message that is lost changes nothing of what is asked: misspelt, it is a notice only.
+MESSAGE: Final = re.compile(r".*[_\- ](msg|message)", re.IGNORECASE)
+
 # Looks that change nothing of what is asked: shown where we can, else left to the page.
 _LOOKS = (
     *("field-list", "minimal", "quick", "quickcompact", "compact", "horizontal"),
@@ -137,6 +143,7 @@ _LOOKS = (
     *("list-nolabel", "list", "label", "likert", "multiline", "numbers", "thousands-sep"),
     *("no-calendar", "no-ticks", "vertical", "picker", "rating", "counter", "autocomplete"),
     *("randomized", "summary", "maps", "hide-input", "new", "new-front", "new-rear", "masked"),
+    "table-list",
 )
 _PATTERNS = r"w(?:[1-9]|1[0-2])|columns-[0-9]+|compact-[0-9]+|quickcompact-[0-9]+|spinner"
 APPEARANCE: Final = re.compile(f"(?:{'|'.join(map(re.escape, _LOOKS))}|{_PATTERNS})")
@@ -152,11 +159,11 @@ PARAMETERS: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
 SETTINGS: Final = {
     *("form_id", "id_string", "set_form_id", "form_title", "title", "set_form_title"),
     *("version", "default_language", "namespaces", "name", "clean_text_values"),
-    *("omit_instanceid", "omit_instanceID"),
+    *("omit_instanceid", "omit_instanceID", "allow_choice_duplicates"),
 }
 # Settings that would change what is asked or who may read it.
 REFUSED_SETTINGS: Final = {
-    *("public_key", "allow_choice_duplicates", "add_none_option", "flat", "client_editable"),
+    *("public_key", "add_none_option", "flat", "client_editable"),
     *("prefix", "delimiter"),
 }
 SHEETS: Final = {"survey", "choices", "settings"}

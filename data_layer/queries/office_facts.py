@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from data_layer.models import Office
 from data_layer.queries.authorities import facts_on
+from data_layer.rules.authorities import fact_text
 from data_layer.rules.seats import expected_council_seats
 
 
@@ -23,6 +24,9 @@ def facts_of(session: Session, office: Office, *, on: date) -> dict[str, object]
         "province_code": office.province_code,
         "population": known.population,
         "villages": known.villages,
+        "address": known.address or None,
+        "phone": known.phone or None,
+        "area_sq_km": fact_text(known.area_sq_km) or None,
         "seats": seats.value if seats else None,
     }
     return {name: value for name, value in facts.items() if value is not None}

@@ -163,6 +163,23 @@ def counts_in(
     return {str(row[0]): row[1] for row in session.execute(within(statement, scope))}
 
 
+def count_late(session: Session, scope: Scope, found: Round, on: date, form_id: FormId) -> int:
+    """How many of the authorities expected in scope handed in after the round was due."""
+    statement = (
+        select(func.count())
+        .select_from(Office)
+        .join(Record, Record.office_id == Office.id)
+        .where(
+            expected(found.kinds, on),
+            Record.round_id == found.id,
+            Record.form_id == form_id,
+            Record.is_late,
+            Record.state.in_([RecordState.SUBMITTED, RecordState.APPROVED]),
+        )
+    )
+    return session.scalar(within(statement, scope)) or 0
+
+
 def last_record(session: Session, before: Round, form_id: FormId, office: Office) -> Record | None:
     """The newest record of the form and authority that was handed in, in an earlier round."""
     statement = (

@@ -75,6 +75,25 @@ def newest_version(session: Session, form_id: FormId) -> FormVersion | None:
     return session.scalars(statement.order_by(FormVersion.number.desc()).limit(1)).first()
 
 
+def form_versions(session: Session) -> list[FormVersion]:
+    """Every version of every form, the newest of each first."""
+    statement = select(FormVersion).order_by(FormVersion.form_id.desc(), FormVersion.number.desc())
+    return list(session.scalars(statement))
+
+
+def rounds_by_version(session: Session) -> dict[int, list[str]]:
+    """The codes of the rounds that ask a version, by its id, the newest first."""
+    statement = (
+        select(RoundForm.form_version_id, Round.code)
+        .join(Round, Round.id == RoundForm.round_id)
+        .order_by(Round.opens_at.desc())
+    )
+    found: dict[int, list[str]] = {}
+    for version_id, code in session.execute(statement):
+        found.setdefault(version_id, []).append(code)
+    return found
+
+
 def form_at(session: Session, version_id: int) -> Form:
     """The form of a version, compiled. Raises NotFound."""
     key = (config().database_url, version_id)

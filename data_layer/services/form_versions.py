@@ -1,6 +1,7 @@
 """The forms of a round: the centre brings a changed one in, everybody may take one out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from data_layer.forms import Change, Form
 from data_layer.models import FormId, FormVersion, Round, RoundForm
 from data_layer.queries import rounds as query
 from data_layer.queries.records import count_by_state
-from data_layer.rules.rounds import MAX_TITLE
+from data_layer.rules.rounds import FORM_NAMES, MAX_TITLE
 from data_layer.services.holding import EDITABLE
 
 _FILES = {forms.Kind.FILE, forms.Kind.IMAGE}
@@ -35,6 +36,14 @@ class AttachmentsNotTaken(DomainError):
 
     text: ClassVar[str] = (
         "ช่อง {names} ให้แนบไฟล์หรือรูปภาพ ระบบยังไม่เก็บไฟล์แนบ โปรดเปลี่ยนเป็นช่องข้อความ หรือลบช่องนั้นออก"
+    )
+
+
+class TableInTable(DomainError):
+    """The form has a table in a row of a table, which no page of ours fills."""
+
+    text: ClassVar[str] = (
+        "ตาราง {names} อยู่ในแถวของอีกตาราง หน้ากรอกของระบบรับตารางชั้นเดียว โปรดย้ายออกมาเป็นตารางของตัวเอง"
     )
 
 
@@ -61,7 +70,7 @@ class FormPreview:
 
 def preview(actor: Actor, round_code: str, content: bytes, file_name: str) -> FormPreview:
     """What taking the file over would do. Raises FormRefused, UnknownForm,
-    AttachmentsNotTaken, SameForm."""
+    AttachmentsNotTaken, TableInTable, SameForm."""
     demand(actor, "round.write")
     form, form_id = _opened(content, file_name)
     with reading() as session:
@@ -103,6 +112,35 @@ def put(actor: Actor, round_code: str, content: bytes, file_name: str) -> int:
         return made.number
 
 
+@dataclass(frozen=True)
+class Version:
+    """One version of a form, and the codes of the rounds that ask it now."""
+
+    form_id: FormId
+    number: int
+    version_id: int
+    created_at: datetime
+    rounds: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The form's short Thai name."""
+        return FORM_NAMES[self.form_id]
+
+
+def versions(actor: Actor) -> list[Version]:
+    """Every version of every form, the newest of each first."""
+    demand(actor, "round.read")
+    with reading() as session:
+        asked = query.rounds_by_version(session)
+        return [
+            Version(
+                each.form_id, each.number, each.id, each.created_at, tuple(asked.get(each.id, ()))
+            )
+            for each in query.form_versions(session)
+        ]
+
+
 def download(actor: Actor, version_id: int) -> bytes:
     """A version as .xlsx, to be edited in Excel. Raises NotFound."""
     demand(actor, "round.read")
@@ -117,6 +155,9 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
     files = [name for name, field in form.fields.items() if field.kind in _FILES]
     if files:
         raise AttachmentsNotTaken(names=", ".join(f"“{name}”" for name in files))
+    inner = [name for name in forms.tables(form) if form.items[name].repeats]
+    if inner:
+        raise TableInTable(names=", ".join(f"“{name}”" for name in inner))
     return form, FormId(form.form_id)
 
 

@@ -2,6 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -14,7 +17,7 @@ from data_layer.db import reading, writing
 from data_layer.errors import NotFound
 from data_layer.exchange.writing import file_stem, to_csv, to_xlsx
 from data_layer.models import FormId, RecordState, Round
-from data_layer.progress import ANSWERS, Progress, compute, panel_report, panel_slug
+from data_layer.progress import ANSWERS, DONE, Progress, compute, panel_report, panel_slug
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.queries.offices import office_in_scope
@@ -52,6 +55,48 @@ def of_area(
         return cached_of_records(
             session, scope, what, lambda: _computed(session, scope, found, form_id)
         )
+
+
+@dataclass(frozen=True)
+class FormCounts:
+    """How far one form has come in its newest opened round, in one area."""
+
+    form_id: FormId
+    form_name: str
+    round_code: str
+    by_state: Mapping[str, int]
+    late: int
+
+    @property
+    def expected(self) -> int:
+        """The active local authorities that the round asks."""
+        return sum(self.by_state.values())
+
+    @property
+    def done(self) -> int:
+        """How many are handed in."""
+        return sum(self.by_state.get(state, 0) for state in DONE)
+
+
+def counts_of_area(actor: Actor, area: str | None) -> list[FormCounts]:
+    """The numbers of each form in its newest opened round: what a dashboard shows of them."""
+    scope = _scope(actor, area)
+    found: list[FormCounts] = []
+    with reading() as session:
+        for form_id in FormId:
+            opened = round_query.opened_rounds(session, form_id, now())
+            if opened:
+                what = ("form_counts", form_id, opened[0].id, today())
+                count = partial(_counted, session, scope, opened[0], form_id)
+                found.append(cached_of_records(session, scope, what, count))
+    return found
+
+
+def _counted(session: Session, scope: Scope, found: Round, form_id: FormId) -> FormCounts:
+    on = asked_on(found)
+    by_state = query.counts_in(session, scope, found, on, form_id)
+    late = query.count_late(session, scope, found, on, form_id)
+    return FormCounts(form_id, FORM_NAMES[form_id], found.code, by_state, late)
 
 
 def export(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -11,14 +11,13 @@ from data_layer import thai
 from data_layer.access import Actor, Scope
 from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now, today
-from data_layer.db import Conflict, reading, writing
+from data_layer.db import Conflict, writing
 from data_layer.errors import DomainError, InvalidFields
 from data_layer.models import Change, Office, OfficeProposal, ProposalState
 from data_layer.queries import proposals as query
 from data_layer.queries.authorities import facts_on, profiles, versions
 from data_layer.queries.offices import offices_by_codes
 from data_layer.queries.records import authority_in_scope
-from data_layer.rules.authorities import fact_text, last_full_year
 from data_layer.rules.proposals import CheckedProposal, ProposalEntry, check_proposal, old_facts
 from data_layer.services.authority_changes import (
     CodeTaken,
@@ -32,15 +31,6 @@ _ACTS: Final[Mapping[ProposalState, str]] = {
     ProposalState.CONFIRMED: "confirm",
     ProposalState.REFUSED: "refuse",
     ProposalState.WITHDRAWN: "withdraw",
-}
-# the fields of the survey that the register keeps too, by their names there
-SURVEY_FIELDS: Final[Mapping[str, str]] = {
-    "address": "address",
-    "phone": "phone",
-    "saraban_email": "mailbox",
-    "area_sq_km": "area_sq_km",
-    "village_count": "villages",
-    "population_total": "population",
 }
 
 
@@ -87,29 +77,6 @@ def propose(actor: Actor, office_code: str, entry: ProposalEntry) -> None:
         _add(session, actor, office, checked)
         data_changed(session, office.province_code)
         record(session, "office.propose", actor=actor, office_code=office.code, change=entry.change)
-
-
-def proposal_from(actor: Actor, office_code: str, values: Mapping[str, Any]) -> None:
-    """Propose what an approved survey says otherwise than the register; `values` by field name.
-
-    Figures for which the survey has no data are left out. Raises as `propose` does.
-    """
-    demand(actor, "office.propose")
-    with reading() as session:
-        office = authority_in_scope(session, actor.scope, office_code)
-        known = facts_on(session, office, on=today())
-    as_of = _day(values.get("data_as_of"))
-    fields = {name: fact_text(getattr(known, name)) for name in SURVEY_FIELDS.values()}
-    fields["population_year"] = fact_text(known.population_year)
-    given = {
-        SURVEY_FIELDS[name]: str(value)
-        for name, value in values.items()
-        if name in SURVEY_FIELDS and isinstance(value, str | int) and str(value)
-    }
-    if "population" in given:
-        given["population_year"] = str(last_full_year(as_of))
-    basis = f"แบบสำรวจข้อมูลพื้นฐานที่จังหวัดตรวจผ่านแล้ว ข้อมูล ณ {thai.thai_date(as_of)}"
-    propose(actor, office_code, ProposalEntry(Change.PROFILE, fields | given, today(), basis))
 
 
 def withdraw(actor: Actor, proposal_id: int, version: int) -> None:
@@ -207,8 +174,3 @@ def _take(session: Session, actor: Actor, found: OfficeProposal, office: Office)
     found.old_facts = old_facts(found.new_facts, facts_on(session, office, on=today()))
     taking = Taking(session, actor.scope, office, found.valid_on, actor.user_id)
     take_over(taking, found.change, found.new_facts)
-
-
-def _day(value: object) -> date:
-    """The day of a survey's data; today when it does not say."""
-    return date.fromisoformat(value) if isinstance(value, str) and value else today()

@@ -1,7 +1,7 @@
 """The panels of a form's progress, in the order in which a supervisor reads them."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -24,16 +24,14 @@ _NOT_DONE: Final = (
     TableColumn("share", "กรอกแล้ว", "percent"),
     TableColumn("changed_at", "แก้ไขล่าสุด", "date"),
 )
-_BY_AREA: Final = (
-    TableColumn("name", "พื้นที่", role="title"),
+_STATES: Final = (NOT_BEGUN, DRAFT, RETURNED, SUBMITTED, APPROVED)
+_COUNTED: Final = (
     TableColumn("expected", "ต้องกรอก", "number"),
-    *(
-        TableColumn(state.name, state.word, "number")
-        for state in (NOT_BEGUN, DRAFT, RETURNED, SUBMITTED, APPROVED)
-    ),
+    *(TableColumn(state.name, state.word, "number") for state in _STATES),
     TableColumn("late", "ส่งช้า", "number"),
     TableColumn("share", "ส่งแล้ว", "percent"),
 )
+_BY_AREA: Final = (TableColumn("name", "พื้นที่", role="title"), *_COUNTED)
 _COMPLETENESS: Final = (
     TableColumn("label", "ช่อง", role="title"),
     TableColumn("group", "หมวด"),
@@ -50,7 +48,7 @@ def draw_progress_numbers(found: Progress) -> None:
             KeyNumber("ต้องกรอก", expected),
             *(
                 KeyNumber(state.word, found.count(state.name), expected, state.name)
-                for state in (NOT_BEGUN, DRAFT, RETURNED, SUBMITTED, APPROVED)
+                for state in _STATES
             ),
             KeyNumber("ในที่ส่งแล้ว ส่งช้า", found.late, found.count(*DONE)),
         ]
@@ -84,6 +82,31 @@ def draw_completeness(found: Progress, exporter: Exporter, namer: Namer) -> None
     rows = found.completeness.sort_values("share", kind="stable")
     title = PANELS["completeness"].title
     _draw_panel("completeness", title, _COMPLETENESS, rows, exporter, namer, "ยังไม่มีใครเริ่มกรอก")
+
+
+def draw_forms(found: Sequence[Any]) -> str | None:
+    """On a dashboard: how far each form has come; the form_id of the one that was picked."""
+    if not found:
+        return None
+    with st.container(key="forms.panel", gap="xsmall"):
+        st.subheader("การกรอกแบบ", anchor=False)
+        return draw_table(
+            "forms.list",
+            (TableColumn("form", "แบบฟอร์ม", role="title"), *_COUNTED),
+            pd.DataFrame([_counts(each) for each in found]),
+            slice_of("forms.list", total=len(found)),
+            caption="กดที่แบบเพื่อดูรายชื่อ อปท. ที่ยังไม่ส่งและความครบถ้วนรายช่อง",
+            empty="",
+            pick="form_id",
+        )
+
+
+def _counts(each: Any) -> dict[str, object]:  # noqa: ANN401 - services.progress.FormCounts
+    states = {state.name: each.by_state.get(state.name, 0) for state in _STATES}
+    share = each.done / each.expected if each.expected else None
+    form = f"{each.form_name} รอบ {each.round_code}"
+    given = {"form": form, "form_id": each.form_id.value, "expected": each.expected}
+    return {**given, **states, "late": each.late, "share": share}
 
 
 def draw_no_round() -> None:

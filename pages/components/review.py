@@ -106,6 +106,8 @@ def _draw_compared(found: Review) -> list[str]:
     frame = pd.DataFrame(
         [_words(row) for row in rows], columns=["path", "label", "now", "last", "remark"]
     )
+    if found.may_decide and rows:
+        st.caption("กดที่ช่องเพื่อขอให้อำเภอแก้ช่องนั้นพร้อมเหตุผล")
     shown = slice_of("review.rows", total=len(frame), size=40, scope=(found.record.key, only_noted))
     picked = draw_table(
         "review.rows",

@@ -1,20 +1,24 @@
 """Rounds: each as a card with its dates, forms and more time; and the forms that change them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
+import pandas as pd
 import streamlit as st
 
 from data_layer.clock import THAI_TIME
 from data_layer.errors import InvalidFields
+from data_layer.forms import FormRefused
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from data_layer.rules.rounds import FORM_NAMES, RoundEntry
 from data_layer.thai import arabic_digits, thai_date
 from pages.components.acts import acting, done
 from pages.components.countdown import phase_words
 from pages.components.downloads import XLSX
+from pages.components.form.trial import draw_trial
 from pages.components.messages import escape, show_refusal
+from pages.components.table import TableColumn, draw_table, slice_of
 from pages.components.thai_date import thai_date_input
 
 Round: TypeAlias = Any  # services.rounds.RoundView: components know no service
@@ -47,6 +51,30 @@ def draw_downloads(each: Round, download: Callable[[int], Callable[[], bytes]]) 
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def draw_versions(versions: Sequence[Any], download: Callable[[int], Callable[[], bytes]]) -> None:
+    """Every version that ever stood, the newest first, to be taken out and edited in Excel."""
+    if not versions:
+        return
+    with st.expander(f"แบบฟอร์มทุกฉบับ ({len(versions):,})", icon=":material/history:"):
+        st.caption("แต่ละฉบับเป็นไฟล์ XLSForm แก้ใน Excel แล้วนำเข้าเป็นฉบับใหม่ของรอบได้")
+        for each in versions:
+            rounds = f"รอบ {', '.join(each.rounds)}" if each.rounds else "ไม่มีรอบใดใช้แล้ว"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(
+                    f"{each.name} ฉบับที่ **{each.number}** · {rounds} · "
+                    f"{thai_date(each.created_at.astimezone(THAI_TIME).date())}"
+                )
+                st.download_button(
+                    "Excel",
+                    download(each.version_id),
+                    file_name=f"{each.form_id}_v{each.number}.xlsx",
+                    mime=XLSX,
+                    key=f"form.{each.form_id}.{each.number}.xlsx",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
 
 
 def draw_plan(key: str, save: Callable[[RoundEntry], None], each: Round | None = None) -> None:
@@ -152,14 +180,45 @@ def draw_form_upload(
         return
     found = None
     with acting(), st.spinner("กำลังตรวจแบบฟอร์ม"):
-        found = preview(file.getvalue(), file.name)
+        try:
+            found = preview(file.getvalue(), file.name)
+        except FormRefused as refusal:
+            show_refusal(refusal)
+            _draw_refused(f"{key}.problems", refusal)
     if found is None:
         return
     _draw_changes(found)
+    if st.button("ดูหน้าตาแบบก่อนใช้", key=f"{key}.trial", icon=":material/visibility:"):
+        st.session_state["round.trial"] = each.code  # one at a time: its fields have the same keys
+    if st.session_state.get("round.trial") == each.code:
+        draw_trial(found.form, datetime.now(THAI_TIME))
     if st.button("ใช้ฉบับนี้ในรอบ", key=f"{key}.take", type="primary"):
         with acting():
             number = put(file.getvalue(), file.name)
             done(f"รอบ {each.code} ใช้{FORM_NAMES[found.form_id]} ฉบับที่ {number} แล้ว")
+
+
+def _draw_refused(key: str, refusal: FormRefused) -> None:
+    """Every reason, where it stands in the file."""
+    rows = [
+        (each.sheet, each.row or None, each.column, " ".join(each.text.split()))
+        for each in refusal.problems
+    ]
+    frame = pd.DataFrame(rows, columns=["sheet", "row", "column", "text"])
+    shown = slice_of(key, total=len(frame), size=20)
+    draw_table(
+        key,
+        (
+            TableColumn("sheet", "แผ่นงาน"),
+            TableColumn("row", "แถวที่", "number"),
+            TableColumn("column", "คอลัมน์"),
+            TableColumn("text", "สิ่งที่ต้องแก้", role="title"),
+        ),
+        frame.iloc[shown.offset : shown.offset + shown.size],
+        shown,
+        caption="สิ่งที่ต้องแก้ในแบบฟอร์ม",
+        empty="",
+    )
 
 
 def _draw_changes(found: Any) -> None:  # noqa: ANN401 - services.form_versions.FormPreview

@@ -1,4 +1,4 @@
-// What ODK's own engine says of answers to a form. Standard input: {xform, office, cases: [answers]};
+// What ODK's own engine says of answers to a form. Standard input: {xform, office, cases: [answers], now};
 // standard output: one {relevant, calculated, missing, broken} for each case, by path as ours has it.
 import { JSDOM } from 'jsdom';
 
@@ -12,6 +12,11 @@ const input = JSON.parse(await new Promise((resolve) => {
   process.stdin.on('data', (chunk) => (text += chunk)).on('end', () => resolve(text));
 }));
 const stdout = process.stdout;
+const Clock = Date;
+globalThis.Date = class extends Clock {
+  constructor(...given) { super(...(given.length ? given : [input.now])); }
+  static now() { return input.now; }
+};
 const { nextTick } = process;
 const { window } = new JSDOM('<!doctype html>');
 for (const key of NEEDED) if (window[key] !== undefined) globalThis[key] = window[key];

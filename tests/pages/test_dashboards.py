@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import text
 
 from data_layer.db import reading
+from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services import users
 from tests import people
 from tests.pages.reading import keys, rows, table, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, STRANGER, VIEWER
+from tests.rounds import stand
 
 LIST = "not_registered.list"
 CLAIMS = "SELECT 1 FROM registrations r WHERE r.office_id = o.id AND r.state"
@@ -195,3 +197,28 @@ def test_a_district_reads_its_next_step(open_page):
 
     assert "จังหวัดตรวจชื่อ" in at.info[0].value
     assert rows(at, "authorities.list") == []
+
+
+@pytest.mark.parametrize(
+    ("page", "who", "area"),
+    [
+        ("country_dashboard.py", CENTRAL, ""),
+        ("province_dashboard.py", PROVINCE, ""),
+        ("district_dashboard.py", ADMIN, "4805"),
+    ],
+)
+def test_each_dashboard_says_how_far_the_forms_are_and_leads_to_the_names(
+    open_page, executed, page, who, area
+):
+    stand()
+    at = open_page(page, who)
+    assert [row[0] for row in rows(at, "forms.list")] == [
+        f"{name} รอบ 2569" for name in FORM_NAMES.values()
+    ]
+
+    at.session_state["forms.list.picked"] = "readiness"  # what a click on the row sends
+    at.run()
+
+    assert "progress.py" in executed
+    assert at.query_params["form"] == "readiness"
+    assert at.query_params.get("area", "") == area

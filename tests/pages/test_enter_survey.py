@@ -7,7 +7,7 @@ import pytest
 
 from data_layer.forms import NoData
 from data_layer.models import RecordState
-from data_layer.services import drafts, users
+from data_layer.services import drafts, proposal_list, review, users
 from tests import people
 from tests.pages.reading import errors, keys, rows, words
 from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
@@ -238,3 +238,29 @@ def test_who_only_reads_may_print_what_was_handed_in(open_page):
     at = open_page("enter_survey.py", PROVINCE, authority=TAO)
 
     assert "entry.print" in keys(at, "download_button")
+
+
+def test_an_approved_survey_is_offered_back_to_the_register(open_page):
+    found = submitted()
+    review.approve(people.actor(PROVINCE), [(found.key, found.version)])
+    at = open_record(open_page, group=None)
+    assert "แบบสำรวจนี้ต่างจากทะเบียน อปท." in words(at)
+
+    at = at.button(key="entry.offer").click().run()
+
+    assert not at.exception
+    assert "entry.offer" not in keys(at, "button")
+    assert len(proposal_list.waiting(people.actor(PROVINCE))) == 1
+
+
+def test_what_was_sent_back_opens_at_its_step_and_each_reason_leads_to_its_field(open_page):
+    found = submitted()
+    reasons = {"households": "สูงกว่าปีก่อนมาก", "staff_count": "โปรดตรวจ"}
+    review.send_back(people.actor(PROVINCE), found.key, found.version, reasons, "")
+
+    at = open_record(open_page, group=None)
+
+    assert at.pills(key="entry.group").value == "area_and_people"
+    assert "สูงกว่าปีก่อนมาก" in words(at)
+    at = at.button(key="entry.returned.staff_count").click().run()
+    assert at.pills(key="entry.group").value == "staff"

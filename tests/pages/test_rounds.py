@@ -1,11 +1,18 @@
 """pages/rounds.py: the centre plans, the province reads."""
 
+import io
 from datetime import date
 
-from data_layer.services import rounds
+import openpyxl
+
+from data_layer.forms import download, open_form
+from data_layer.services import form_versions, rounds
 from tests import people
+from tests.pages.reading import rows
 from tests.people import CENTRAL, PROVINCE
 from tests.rounds import plan
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def type_round(at, key="round", code="2570"):
@@ -62,3 +69,78 @@ def test_more_time_is_given_from_the_page(open_page):
 
     assert not at.exception
     assert any("สถอ.ธาตุพนม" in each.value for each in at.caption)
+
+
+TRIED = """
+| survey   |               |        |       |                |
+|          | type          | name   | label | relevant       |
+|          | begin_group   | one    | หนึ่ง  |                |
+|          | integer       | a      | จำนวน  |                |
+|          | text          | b      | เพราะ  | ${a} > 10      |
+|          | end_group     |        |       |                |
+|          | begin_repeat  | people | คน    |                |
+|          | begin_group   | who    | ใคร   |                |
+|          | text          | name_  | ชื่อ   |                |
+|          | end_group     |        |       |                |
+|          | end_repeat    |        |       |                |
+| settings |         |
+|          | form_id |
+|          | survey  |
+"""
+
+
+def removable(at):
+    return [key for key in keys_of(at) if key.endswith("].remove")]
+
+
+def test_a_new_form_is_tried_as_it_will_look_and_nothing_is_kept(open_page):
+    plan()
+    content = download(open_form(TRIED.encode(), "survey.md"))
+    at = open_page("rounds.py", CENTRAL)
+    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", content, XLSX))
+    at = at.run()
+
+    at = at.button(key="round.2569.form.trial").click().run()
+
+    assert not at.exception
+    assert "trial.b" not in keys_of(at)
+    at = at.text_input(key="trial.a").set_value("๑๑").run()
+    assert "trial.b" in keys_of(at)
+    at = at.text_input(key="trial.a").set_value("สิบ").run()
+    assert any("ไม่ใช่ตัวเลข" in each.value for each in at.markdown)
+    at = at.pills(key="round.trial.group").set_value("people").run()
+    at = at.button(key="trial.people.add").click().run()
+    at = at.text_input(key="trial.people[1]/name_").set_value("ก").run()
+    assert not at.exception
+    before = removable(at)
+    at = at.button(key="trial.people[1].remove").click().run()
+    assert removable(at) == before[:-1]
+    assert [each.number for each in form_versions.versions(people.actor(CENTRAL))] == [1, 1]
+
+
+def test_a_form_that_cannot_be_used_is_refused_with_sheet_and_row(open_page):
+    plan()
+    content = download(open_form(TRIED.encode(), "survey.md"))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    book["survey"]["A3"] = "barcode"
+    broken = io.BytesIO()
+    book.save(broken)
+    at = open_page("rounds.py", CENTRAL)
+
+    at.file_uploader(key="round.2569.form.file").set_value(("s.xlsx", broken.getvalue(), XLSX))
+    at = at.run()
+
+    assert "1 จุดที่ต้องแก้ไข" in at.error[0].value
+    (row,) = rows(at, "round.2569.form.problems")
+    assert row[:3] == ["survey", "3", "type"]
+    assert "barcode" in row[3]
+    assert "round.2569.form.take" not in keys_of(at)
+
+
+def test_every_version_of_a_form_can_be_downloaded(open_page):
+    plan()
+
+    at = open_page("rounds.py", PROVINCE)
+
+    found = {each.key for each in at.get("download_button")}
+    assert {"form.survey.1.xlsx", "form.readiness.1.xlsx"} <= found

@@ -113,7 +113,8 @@ def _draw_text(field: Field, key: str, label: str, changed: dict[str, Any]) -> N
         st.text_area(label, key=key, max_chars=MAX_TEXT, height=90, **changed)
         return
     width: int | Literal["stretch"] = 220 if field.kind in NUMBERS else "stretch"
-    st.text_input(label, key=key, max_chars=MAX_TEXT, width=width, autocomplete="off", **changed)
+    longest = None if field.kind in NUMBERS else MAX_TEXT  # a counter beside a number only disturbs
+    st.text_input(label, key=key, max_chars=longest, width=width, autocomplete="off", **changed)
 
 
 def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:

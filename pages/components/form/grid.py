@@ -100,6 +100,7 @@ def draw_grid(found: Grid) -> None:
         hide_index=True,
         num_rows="fixed",
         width="stretch",
+        placeholder="",  # Streamlit's own is an English None
     )
     if others := found.left_out + len(found.rows) - len(rows):
         st.caption(f"อีก {others:,} แห่งไม่อยู่ในตารางนี้ เพราะส่งแล้วหรือเกินจำนวนที่แสดง")

@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from data_layer import forms
-from data_layer.forms import Evaluation, Field, Form, Group, Item, Repeat
+from data_layer.forms import Field, Form, Group, Item, Repeat
 from data_layer.thai import in_thai_time, thai_datetime
 from pages.components.acts import acting, done
-from pages.components.form.fields import Drawing, draw_field
+from pages.components.form.fields import Drawing
+from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
 from pages.components.form.typed import Save, refused_at, shown_text, take_changes, turn_to
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
@@ -26,13 +27,11 @@ _GROUP, _GAPS, _JUMP = "entry.group", "entry.gaps", "entry.jump"
 
 
 @dataclass(frozen=True)
-class Acts:
+class Acts(RowActs):
     """What can be done with the record, by who is in now."""
 
     save: Save
     save_reason: Callable[[str, str], None]
-    add_row: Callable[[str], None]
-    remove_row: Callable[[str, int, object], None]
     bring_last: Callable[[], int]
     confirm_group: Callable[[str], None]
     submit: Callable[[int], None]
@@ -52,7 +51,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         _draw_locked(record, acts)
         return
     _draw_bring(record, acts)
-    groups = list(_shown_groups(record))
+    groups = list(shown_groups(record.form, record.evaluation))
     group = _choose_group(record, groups)
     drawing = Drawing(
         str(record.key.form_id),
@@ -63,9 +62,9 @@ def draw_record(record: Record, acts: Acts) -> None:
         acts.save,
     )
     with st.container(width=860, key="entry.fields"):
-        st.subheader(escape(_title(group)), anchor=False)
+        st.subheader(escape(title_of(group)), anchor=False)
         _draw_confirm(record, group, acts)
-        _draw_items(drawing, record, _inside(group), acts)
+        draw_items(drawing, inside(group), acts)
         _draw_steps(groups, group)
     _draw_submit(record, acts)
 
@@ -78,8 +77,7 @@ def _draw_head(record: Record) -> None:
     if record.note:
         st.error(f"จังหวัดแจ้งว่า: {escape(record.note)}", icon=":material/undo:")
     for path, reason in record.returned.items():
-        label = _title(record.form.items[forms.name_of(path)])
-        st.markdown(f":red[:material/undo: ให้แก้ **{escape(label)}**: {escape(reason)}]")
+        _draw_returned(record, path, reason)
     for path, reason in record.lost.items():
         st.warning(escape(f"แบบฟอร์มเปลี่ยนฉบับ คำตอบเดิมของ {path} ใช้ไม่ได้: {reason}"))
     if record.others:
@@ -91,6 +89,27 @@ def _draw_head(record: Record) -> None:
             ),
             icon=":material/group:",
         )
+
+
+def _draw_returned(record: Record, path: str, reason: str) -> None:
+    """What the province wants changed, and the way to it."""
+    label = title_of(record.form.items[forms.name_of(path)])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":red[:material/undo: ให้แก้ **{escape(label)}**: {escape(reason)}]", width="content"
+        )
+        if record.may_write:
+            st.button(
+                "ไปที่ช่องนี้",
+                key=f"entry.returned.{path}",
+                on_click=_jump,
+                args=(path,),
+                type="tertiary",
+            )
+
+
+def _jump(path: str) -> None:
+    st.session_state[_JUMP] = path
 
 
 def _saved(record: Record) -> str:
@@ -111,31 +130,6 @@ def _draw_bring(record: Record, acts: Acts) -> None:
             done(f"นำค่ารอบก่อนมา {acts.bring_last():,} ช่อง โปรดตรวจและยืนยันทีละกลุ่ม จึงนับว่ากรอกแล้ว")
 
 
-def _shown_groups(record: Record) -> Iterator[Item]:
-    """The outermost groups and fields that have something to show now."""
-    for item in record.form.children:
-        if _is_shown(record.evaluation, item):
-            yield item
-
-
-def _is_shown(found: Evaluation, item: Item) -> bool:
-    if not found.relevant.get(item.name, True):
-        return False
-    if isinstance(item, Group) and not isinstance(item, Repeat):
-        return any(_is_shown(found, child) for child in item.children)
-    return not isinstance(item, Field) or bool(str(item.label))
-
-
-def _inside(item: Item) -> tuple[Item, ...]:
-    """What is drawn below the heading of a step; a table is drawn whole."""
-    is_plain = isinstance(item, Group) and not isinstance(item, Repeat)
-    return item.children if isinstance(item, Group) and is_plain else (item,)
-
-
-def _title(item: Item) -> str:
-    return str(item.label) or item.name
-
-
 def _choose_group(record: Record, groups: list[Item]) -> Item:
     """The steps of the form with what each still wants; the address is the record's own."""
     names = [group.name for group in groups]
@@ -144,7 +138,8 @@ def _choose_group(record: Record, groups: list[Item]) -> Item:
         st.session_state[_GROUP] = record.form.group_of.get(_first(jump)) or _first(jump)
         _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
     if st.session_state.get(_GROUP) not in names:
-        st.session_state[_GROUP] = names[0]
+        wanted = [record.form.group_of.get(_first(path)) for path in record.returned]
+        st.session_state[_GROUP] = next((name for name in wanted if name in names), names[0])
     marks = _marks(record)
     chosen = st.pills(
         "ขั้นของแบบ",
@@ -153,7 +148,7 @@ def _choose_group(record: Record, groups: list[Item]) -> Item:
         required=True,
         label_visibility="collapsed",
         format_func=lambda name: (
-            f"{names.index(name) + 1}. {_title(record.form.items[name])} {marks.get(name, '✓')}"
+            f"{names.index(name) + 1}. {title_of(record.form.items[name])} {marks.get(name, '✓')}"
         ),
     )
     return groups[names.index(chosen or names[0])]
@@ -164,8 +159,10 @@ def _marks(record: Record) -> Mapping[str, str]:
     marks: dict[str, str] = {}
     wanting = [record.form.group_of[_first(path)] for path in record.missing]
     wrong = [record.form.group_of[_first(path)] for path in _wrong(record)]
-    for group in {*wanting, *wrong}:
-        said = [f"ขาด {count}"] if (count := wanting.count(group)) else []
+    returned = [record.form.group_of[_first(path)] for path in record.returned]
+    for group in {*wanting, *wrong, *returned}:
+        said = [f"ส่งกลับ {count}"] if (count := returned.count(group)) else []
+        said += [f"ขาด {count}"] if (count := wanting.count(group)) else []
         said += [f"แก้ {count}"] if (count := wrong.count(group)) else []
         marks[group] = f"({', '.join(said)})"
     return marks
@@ -193,54 +190,13 @@ def _draw_confirm(record: Record, group: Item, acts: Acts) -> None:
                 done("ยืนยันแล้ว")
 
 
-def _draw_items(drawing: Drawing, record: Record, items: tuple[Item, ...], acts: Acts) -> None:
-    for item in items:
-        if not drawing.evaluation.relevant.get(item.name, True):
-            continue
-        if isinstance(item, Repeat):
-            _draw_table(drawing, record, item, acts)
-        elif isinstance(item, Group):
-            st.markdown(f"**{escape(_title(item))}**")
-            _draw_items(drawing, record, item.children, acts)
-        elif isinstance(item, Field):
-            draw_field(drawing, item, item.name, record.answers.get(item.name))
-
-
-def _draw_table(drawing: Drawing, record: Record, repeat: Repeat, acts: Acts) -> None:
-    """The rows of a table, each with its fields; rows are added at the end and taken away."""
-    rows = record.answers.get(repeat.name) or []
-    key = f"{record.key.form_id}.{repeat.name}"
-    for number, row in enumerate(rows, 1):
-        with st.container(border=True):
-            st.markdown(f"**{escape(_title(repeat))} {number}**")
-            for field in (item for item in repeat.children if isinstance(item, Field)):
-                path = f"{repeat.name}[{number}]/{field.name}"
-                if drawing.evaluation.relevant.get(path, True):
-                    draw_field(drawing, field, path, row.get(field.name))
-            if st.button("ลบแถวนี้", key=f"{key}[{number}].remove", icon=":material/delete:"):
-                with acting():
-                    acts.remove_row(repeat.name, number, forms.write_answers(row))
-                    _forget_rows(key)
-                    st.rerun()
-    if st.button(f"เพิ่ม{_title(repeat)}", key=f"{key}.add", icon=":material/add:"):
-        with acting():
-            acts.add_row(repeat.name)
-            st.rerun()
-
-
-def _forget_rows(key: str) -> None:
-    """Rows moved up: what stands in their widgets belongs to others now."""
-    for name in [name for name in st.session_state if str(name).startswith(f"{key}[")]:
-        del st.session_state[name]
-
-
 def _draw_steps(groups: list[Item], group: Item) -> None:
     place = groups.index(group)
     with st.container(horizontal=True):
         if place > 0:
             st.button("ย้อนกลับ", key="entry.previous", on_click=_go, args=(groups[place - 1].name,))
         if place < len(groups) - 1:
-            title = f"ถัดไป: {_title(groups[place + 1])}"
+            title = f"ถัดไป: {title_of(groups[place + 1])}"
             st.button(title, key="entry.next", on_click=_go, args=(groups[place + 1].name,))
 
 
@@ -275,7 +231,7 @@ def _show_gaps() -> None:
 def _draw_gaps(record: Record) -> None:
     rows = pd.DataFrame(
         [
-            (gap.path, gap.label, _title(_item_of(record.form, gap.path)), gap.problem)
+            (gap.path, gap.label, title_of(_item_of(record.form, gap.path)), gap.problem)
             for gap in record.gaps
         ],
         columns=["path", "label", "group", "problem"],
@@ -312,9 +268,9 @@ def _draw_locked(record: Record, acts: Acts) -> None:
             with acting():
                 acts.withdraw()
                 done("ถอนกลับมาเป็นร่างแล้ว แก้ไขและส่งใหม่ได้")
-    for group in _shown_groups(record):
-        st.subheader(escape(_title(group)), anchor=False)
-        st.markdown("  \n".join(_lines(record, _inside(group), record.answers, "")) or "–")
+    for group in shown_groups(record.form, record.evaluation):
+        st.subheader(escape(title_of(group)), anchor=False)
+        st.markdown("  \n".join(_lines(record, inside(group), record.answers, "")) or "–")
 
 
 def _lines(
@@ -327,7 +283,7 @@ def _lines(
             continue
         if isinstance(item, Repeat):
             for number, row in enumerate(answers.get(item.name) or [], 1):
-                yield f"**{escape(_title(item))} {number}**"
+                yield f"**{escape(title_of(item))} {number}**"
                 yield from _lines(record, item.children, row, f"{path}[{number}]/")
         elif isinstance(item, Group):
             yield from _lines(record, item.children, answers, prefix)

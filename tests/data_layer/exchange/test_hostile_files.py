@@ -193,6 +193,12 @@ def test_f01_each_hostile_workbook_is_refused_as_a_form_too(corpus, name):
         open_form((corpus / name).read_bytes(), name)
 
 
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name.endswith(".xlsx")])
+def test_f01_each_hostile_workbook_is_refused_as_an_old_workbook_too(corpus, name):
+    with pytest.raises(DomainError):
+        open_form((corpus / name).read_bytes(), "form.xls")
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_f01_each_hostile_file_is_refused_as_a_filled_template_too(corpus, name):
     with pytest.raises(DomainError):

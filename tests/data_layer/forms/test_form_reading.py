@@ -157,3 +157,30 @@ def test_office_facts_are_named_with_what_they_are():
     )
 
     assert len(form.fields) == len(facts)
+
+
+def test_a_list_may_name_a_choice_twice_where_the_form_says_so():
+    choices = [
+        {"list_name": "county", "name": "king", "label": "คิง", "state": "tx"},
+        {"list_name": "county", "name": "king", "label": "คิง", "state": "wa"},
+    ]
+    asked = field("select_one county", "county", choice_filter="state = 'wa'")
+
+    form = a_form(asked, choices=choices, allow_choice_duplicates="yes")
+
+    assert form.fields["county"].labels == {"king": "คิง"}
+
+
+def test_the_look_of_a_table_asks_nothing_more():
+    look = {"type": "begin_group", "name": "g", "label": "ก", "appearance": "table-list"}
+    asked = field("select_one yes_no", "a")
+
+    form = a_form(look, asked, {"type": "end_group"}, choices=YES_NO)
+
+    assert list(form.fields) == ["a"]
+
+
+def test_a_misspelt_column_of_messages_is_told_and_keeps_no_form_out():
+    form = a_form(field("integer", "a") | {"constraint-msg": "มากไป"})
+
+    assert [notice.column for notice in form.notices] == ["constraint-msg"]

@@ -6,11 +6,11 @@ from data_layer import forms
 from data_layer.forms import FormRefused
 from data_layer.forms.sheets import to_workbook
 from data_layer.services import drafts, form_versions, rounds, submissions
-from data_layer.services.form_versions import SameForm, UnknownForm
+from data_layer.services.form_versions import SameForm, TableInTable, UnknownForm
 from tests import people
 from tests.filled_forms import form_named
 from tests.people import CENTRAL, OFFICER
-from tests.rounds import SURVEY, filled, key, opened, stand
+from tests.rounds import READINESS, SURVEY, filled, key, opened, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -113,3 +113,39 @@ def test_last_years_form_edited_in_excel_is_this_years():
 
     again = forms.open_form(content, "survey.xlsx")
     assert again.fields["staff_count"].constraint.source == ". >= 10"
+
+
+def test_every_version_can_be_taken_out_and_comes_back_as_it_is(database):
+    put(changed(wants_more_staff))
+
+    found = form_versions.versions(people.actor(CENTRAL))
+
+    assert [(each.form_id, each.number, each.rounds) for each in found] == [
+        (SURVEY, 2, ("2569",)),
+        (SURVEY, 1, ()),
+        (READINESS, 1, ("2569",)),
+    ]
+    for each in found:
+        content = form_versions.download(people.actor(CENTRAL), each.version_id)
+        assert forms.open_form(content, "form.xlsx").form_id == each.form_id
+    with pytest.raises(SameForm):
+        put(form_versions.download(people.actor(CENTRAL), found[0].version_id))
+    assert put(form_versions.download(people.actor(CENTRAL), found[1].version_id)) == 3
+
+
+def test_a_table_in_a_row_of_a_table_is_refused_for_no_page_fills_it():
+    book = dict(form_named("survey").sheets)
+    old = book["survey"]
+    last = old.rows[-1][0]
+    begin = {"type": "begin_repeat", "label::ไทย (th)": "ตาราง"}
+    more = [
+        begin | {"name": "outer"},
+        begin | {"name": "inner"},
+        {"type": "text", "name": "who", "label::ไทย (th)": "ใคร"},
+        {"type": "end_repeat"},
+        {"type": "end_repeat"},
+    ]
+    book["survey"] = type(old)(old.headers, (*old.rows, *enumerate(more, last + 1)))
+
+    with pytest.raises(TableInTable, match="inner"):
+        put(to_workbook(book))

@@ -103,3 +103,15 @@ def test_each_panel_is_a_file_that_says_what_and_where(panel):
     assert "รอบ 2569" in text
     assert "จังหวัดนครพนม" in text
     assert TAO in text or panel in {"not_done", "progress_by_area", "completeness"}
+
+
+def test_a_dashboard_has_the_numbers_of_each_form_and_late_ones_apart(clock):
+    clock.forward(days=8)  # after the day on which it is due
+    submitted()
+
+    found, other = progress.counts_of_area(people.actor(PROVINCE), "48")
+
+    assert (found.form_id, found.expected, found.done, found.late) == (SURVEY, 4, 1, 1)
+    assert (other.form_id, other.expected, other.done, other.late) == (READINESS, 4, 0, 0)
+    with pytest.raises(NotAllowed):
+        progress.counts_of_area(people.actor(OTHER_PROVINCE), "48")

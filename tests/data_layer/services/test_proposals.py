@@ -12,7 +12,7 @@ from data_layer.errors import DomainError, InvalidFields, NotFound
 from data_layer.models import AuthorityKind, Change, Office, ProposalState, Record
 from data_layer.queries.authorities import authority_facts, facts_on
 from data_layer.queries.office_facts import facts_of
-from data_layer.rules.proposals import NothingChanges, ProposalEntry
+from data_layer.rules.proposals import ProposalEntry
 from data_layer.services import authorities, offices, proposal_list, proposals, records
 from data_layer.services.authority_changes import NotToBeMerged
 from data_layer.services.proposals import (
@@ -339,32 +339,3 @@ def test_a_number_set_by_the_province_does_not_undo_the_dated_one():
 
     assert (facts(on=date(2026, 6, 1)).phone, facts().phone) == ("042511234", "042599999")
     assert facts().villages == 12
-
-
-def test_an_approved_survey_is_offered_back_where_it_differs():
-    take()
-    survey = {
-        "address": "1 หมู่ 2 ต.ฝั่งแดง",
-        "village_count": 13,
-        "population_total": 6200,
-        "area_sq_km": {"no_data": "ไม่ได้วัด"},
-        "data_as_of": "2025-10-31",
-        "staff_count": 40,
-    }
-
-    proposals.proposal_from(people.actor(OFFICER), TAO, survey)
-
-    (found,) = waiting()
-    assert {fact.label: fact.new for fact in found.facts} == {
-        "จำนวนหมู่บ้าน": "13",
-        "ประชากร (คน)": "6,200",
-        "ประชากร ณ 31 ธ.ค. พ.ศ.": "2567",
-    }
-    assert "ข้อมูล ณ 31 ตุลาคม 2568" in found.basis
-
-
-def test_an_approved_survey_that_says_the_same_is_nothing_to_propose():
-    take()
-
-    with pytest.raises(NothingChanges):
-        proposals.proposal_from(people.actor(OFFICER), TAO, {"village_count": 12})

@@ -25,12 +25,14 @@ from data_layer.services import (
     home,
     prints,
     progress,
+    record_acts,
     records,
     registrations,
     review,
     rounds,
     sso_listings,
     submissions,
+    survey_offers,
     templates,
     users,
 )
@@ -129,6 +131,9 @@ RULES = OF_THE_REGISTERS | {
     "form_versions.put": rule(
         lambda who, _: form_versions.put(who, "2569", b"", "form.xlsx"), [CENTRAL], [CENTRAL]
     ),
+    "form_versions.versions": rule(
+        lambda who, _: form_versions.versions(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
     "grids.open_grid": rule(
         lambda who, _: grids.open_grid(who, SURVEY, "2569"), FORM_READERS, FORM_READERS
     ),
@@ -158,6 +163,11 @@ RULES = OF_THE_REGISTERS | {
         (*SUPERVISORS, ADMIN, OFFICER),
         SUPERVISORS,
     ),
+    "progress.counts_of_area": rule(
+        lambda who, at: progress.counts_of_area(who, at.office),
+        SUPERVISORS + DISTRICT,
+        SUPERVISORS,
+    ),
     "progress.export": rule(
         lambda who, at: progress.export(who, "records", SURVEY, at.office, "2569", "csv"),
         (*SUPERVISORS, ADMIN),
@@ -171,12 +181,21 @@ RULES = OF_THE_REGISTERS | {
     "progress.rounds_of": rule(
         lambda who, _: progress.rounds_of(who, SURVEY), CONFIRMED, CONFIRMED
     ),
+    "record_acts.of": rule(lambda who, at: record_acts.of(who, key_at(at)), EVERYBODY, EVERYBODY),
     "records.open_record": rule(
         lambda who, at: records.open_record(who, key_at(at)),
         (*SUPERVISORS, ADMIN, OFFICER),
         SUPERVISORS,
     ),
     "records.worklist": rule(lambda who, _: records.worklist(who, SURVEY), *[FORM_READERS] * 2),
+    "survey_offers.differences": rule(
+        lambda who, at: survey_offers.differences(who, records.open_record(who, key_at(at))),
+        (*SUPERVISORS, ADMIN, OFFICER),
+        SUPERVISORS,
+    ),
+    "survey_offers.offer": rule(
+        lambda who, at: survey_offers.offer(who, key_at(at)), *SURVEY_WRITERS
+    ),
     "registrations.confirm": rule(
         lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
     ),
@@ -291,6 +310,7 @@ WITHOUT_A_RIGHT = {
     "dashboards.whole_name",
     "home.office_title",
     "home.role_title",
+    "record_acts.of",  # each of the acts asks
     "users.grantable_roles",
 }
 

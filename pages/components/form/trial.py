@@ -1,0 +1,87 @@
+"""A form before it is used: as it will look, to be typed into; nothing of it is kept."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from data_layer import forms
+from data_layer.forms import Form, NoData
+from pages.components.form.fields import Drawing
+from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
+from pages.components.form.typed import take_changes, turn_to
+from pages.components.messages import escape
+
+FORM: Final = "trial"
+_ANSWERS, _REASONS, _GROUP = "round.trial.answers", "round.trial.reasons", "round.trial.group"
+# a made-up อบต., for forms that ask what the register says
+_OFFICE: Final = {"code": "06999901", "name": "อบต.ตัวอย่าง", "kind": "tao"} | {
+    "population": 6000,
+    "villages": 12,
+    "seats": 12,
+}
+
+
+def draw_trial(form: Form, now: datetime) -> None:
+    """The form with its rules at work, for a made-up authority. Keys `trial.<field>`."""
+    _begin(form, now)
+    take_changes(lambda path, given, _: _save(form, path, given), _save_reason)
+    answers = st.session_state[_ANSWERS]
+    found = forms.evaluate(form, answers, now=now, facts=_OFFICE)
+    groups = list(shown_groups(form, found))
+    names = [group.name for group in groups]
+    if st.session_state.get(_GROUP) not in names:
+        st.session_state[_GROUP] = names[0]
+    with st.container(border=True, key="round.trial.panel"):
+        st.caption("หน้าตาแบบเมื่อใช้จริง ลองพิมพ์เพื่อดูกฎและช่องที่ซ่อนไว้ได้ ไม่มีการบันทึกใด ๆ")
+        chosen = st.pills(
+            "ขั้นของแบบ",
+            names,
+            key=_GROUP,
+            required=True,
+            label_visibility="collapsed",
+            format_func=lambda name: f"{names.index(name) + 1}. {title_of(form.items[name])}",
+        )
+        group = groups[names.index(chosen or names[0])]
+        st.subheader(escape(title_of(group)), anchor=False)
+        reasons = st.session_state[_REASONS]
+        drawing = Drawing(FORM, answers, found, reasons, {}, lambda *_: None)
+        draw_items(drawing, inside(group), _row_acts(form, now))
+
+
+def _begin(form: Form, now: datetime) -> None:
+    """An untouched form, when another one was looked at before."""
+    of = (FORM, forms.source_of(form))
+    is_same = st.session_state.get("round.trial.of") == of
+    turn_to(of, FORM)
+    if not is_same or _ANSWERS not in st.session_state:
+        st.session_state["round.trial.of"] = of
+        st.session_state[_ANSWERS] = forms.begin(form, now=now, facts=_OFFICE)
+        st.session_state[_REASONS] = {}
+
+
+def _save(form: Form, path: str, given: str | NoData) -> None:
+    field = forms.field_at(form, path)
+    value = given if isinstance(given, NoData) else forms.parse_value(field, given)
+    st.session_state[_ANSWERS] = forms.with_answer(st.session_state[_ANSWERS], path, value)
+
+
+def _save_reason(path: str, reason: str) -> None:
+    st.session_state[_REASONS] = {**st.session_state[_REASONS], path: reason}
+
+
+def _row_acts(form: Form, now: datetime) -> RowActs:
+    def add(repeat: str) -> None:
+        answers = st.session_state[_ANSWERS]
+        row = forms.begin_row(form, repeat, answers, now=now, facts=_OFFICE)
+        _put(repeat, [*forms.rows_of(form, answers, repeat), row])
+
+    def remove(repeat: str, number: int, _: object) -> None:
+        rows = forms.rows_of(form, st.session_state[_ANSWERS], repeat)
+        _put(repeat, rows[: number - 1] + rows[number:])
+
+    return RowActs(add, remove)
+
+
+def _put(repeat: str, rows: list[dict[str, Any]]) -> None:
+    st.session_state[_ANSWERS] = {**st.session_state[_ANSWERS], repeat: rows}
