@@ -15,6 +15,7 @@ from auth.routes import ROUTES
 from data_layer import logs, schema
 from data_layer.config import config
 from pages.components.acts import show_error_number
+from pages.delivery.files import panel_file
 from pages.delivery.headers import SecurityHeaders
 from pages.delivery.health import healthz
 from pages.delivery.shell import Shell
@@ -45,7 +46,11 @@ def on_script_error(problem: Exception) -> bool:
 
 app = st.App(
     "pages/navigation.py",
-    routes=[*ROUTES, Route("/healthz", healthz)],
+    routes=[
+        *ROUTES,
+        Route("/healthz", healthz),
+        Route("/files/{panel}.{form}", panel_file, methods=["GET"]),
+    ],
     middleware=[
         Middleware(SecurityHeaders, public_url=config().public_url),
         Middleware(Shell),

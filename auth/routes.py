@@ -1,12 +1,20 @@
-"""The HTTP ends of signing in and out: only a response of the server can set an HttpOnly cookie."""
+"""The HTTP ends of signing in and out: only a response of the server can set an HttpOnly cookie.
+
+And who sends a request that is no run of a page: `identified`.
+"""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from auth.cookies import browser_cookie, session_cookie, set_cookie
-from data_layer.services import sign_in
+from auth.cookies import browser_cookie, read_cookie, session_cookie, set_cookie
+from data_layer.access import Actor
+from data_layer.config import config
+from data_layer.services import identity, sign_in
+from data_layer.services.identity import Claimant
+
+LOCAL = "127.0.0.1"
 
 _MAX_TICKET = 100
 _DEVICES = (
@@ -23,6 +31,20 @@ _BROWSERS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
+
+
+def real_ip(direct: str | None, forwarded: str) -> str:
+    """The address of the browser; a forwarded one only from a proxy of ours."""
+    found = forwarded.rsplit(",", maxsplit=1)[-1].strip() if config().trusted_proxy else direct
+    return (found or LOCAL)[:45]
+
+
+def identified(request: Request) -> Actor | Claimant | None:
+    """Who sends this request, with the rights of this moment."""
+    cookies = request.headers.get("cookie", "").encode("latin-1")
+    direct = request.client.host if request.client else None
+    ip = real_ip(direct, request.headers.get("x-forwarded-for", ""))
+    return identity.identify(read_cookie(cookies, session_cookie()), ip=ip)
 
 
 async def finish(request: Request) -> Response:

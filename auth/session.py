@@ -14,13 +14,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from auth.cookies import browser_cookie, session_cookie
+from auth.routes import real_ip
 from data_layer.access import Actor, NotAllowed
 from data_layer.audit import demand
-from data_layer.config import config
 from data_layer.services import identity, sign_in
 from data_layer.services.identity import Claimant
 
-LOCAL = "127.0.0.1"
 _run = threading.local()
 
 
@@ -36,10 +35,7 @@ def browser_id() -> str:
 
 def client_ip() -> str:
     """The address of the browser; a forwarded one only from a proxy of ours."""
-    if config().trusted_proxy:
-        forwarded = st.context.headers.get("X-Forwarded-For", "")
-        return forwarded.split(",")[-1].strip()[:45] or LOCAL
-    return (st.context.ip_address or LOCAL)[:45]
+    return real_ip(st.context.ip_address, st.context.headers.get("X-Forwarded-For", ""))
 
 
 def begin_run() -> Actor | Claimant | None:

@@ -55,7 +55,8 @@ def _known(session: Session) -> dict[str, int]:
 
 
 def _versions(session: Session) -> dict[str, int]:
-    return {row.scope: row.version for row in session.execute(_VERSIONS)}
+    # rows are pairs, and the connection's own execute leaves the ORM out: this is in every run
+    return dict(session.connection().execute(_VERSIONS).all())
 
 
 def cached(session: Session, scope: Scope, what: Hashable, compute: Callable[[], T]) -> T:

@@ -101,10 +101,14 @@ def _password(number: int) -> str:
 
 def is_loaded() -> bool:
     """Whether the demo set stands in the database."""
-    first = keys().blind_index(demo_citizen_id(1))
-    statement = select(User.id).where(User.citizen_id_index == first)
     with reading() as session:
-        return cached(session, Scope(), "demo", lambda: session.scalar(statement) is not None)
+
+        def computed() -> bool:
+            first = keys().blind_index(demo_citizen_id(1))
+            found = session.scalar(select(User.id).where(User.citizen_id_index == first))
+            return found is not None
+
+        return cached(session, Scope(), "demo", computed)
 
 
 def load() -> bool:

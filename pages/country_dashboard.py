@@ -31,7 +31,7 @@ exporter = (
 draw_numbers(dashboard)
 picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
 form = draw_forms(progress.counts_of_area(actor, area))
-picked = draw_charts(dashboard, exporter, lambda p: exports.export_name(p, dashboard)) or picked
+picked = draw_charts(dashboard, has_files=exporter is not None) or picked
 
 if form is not None:
     st.switch_page("progress.py", query_params={"form": form, "area": area or ""})

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
-from data_layer.clock import now
 from data_layer.services import (
     drafts,
     grids,
@@ -28,7 +27,7 @@ found = records.worklist(actor, records.READINESS, st.query_params.get("round"))
 head, filters = header_row()
 with head:
     page_header("ความพร้อมการเลือกตั้ง", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
-draw_round(found, now())
+draw_round(found)
 if found.round is None:
     st.stop()
 with filters:

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
-from data_layer.clock import now
 from data_layer.services import (
     drafts,
     grids,
@@ -25,12 +24,11 @@ from pages.components.form.worklist import choose_authority, choose_view, draw_r
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("survey.read")
-
 found = records.worklist(actor, records.SURVEY, st.query_params.get("round"))
 head, filters = header_row()
 with head:
     page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
-draw_round(found, now())
+draw_round(found)
 if found.round is None:
     st.stop()
 with filters:

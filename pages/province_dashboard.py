@@ -6,7 +6,12 @@ from auth.session import require_actor, when_clicked
 from data_layer.services import dashboards, exports, progress
 from pages.components.filters import choose
 from pages.components.layout import header_row, page_header
-from pages.components.panels import draw_charts, draw_not_registered, draw_numbers
+from pages.components.panels import (
+    district_names,
+    draw_charts,
+    draw_not_registered,
+    draw_numbers,
+)
 from pages.components.progress import draw_forms
 
 actor = require_actor("province.read")
@@ -16,7 +21,7 @@ head, filters = header_row()
 with filters:
     province = choose("dashboard.province", "จังหวัด", provinces, param="province") or ""
 whole = dashboards.province(actor, province)
-districts = dict(zip(whole.offices["code"], whole.offices["name"], strict=True))
+districts = district_names(whole)
 with filters:
     area = choose("dashboard.district", "อำเภอ", districts, param="district", whole="ทุกอำเภอ")
 dashboard = dashboards.district(actor, area) if area else whole
@@ -35,7 +40,7 @@ exporter = (
 draw_numbers(dashboard)
 picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
 form = draw_forms(progress.counts_of_area(actor, area or province))
-picked = draw_charts(dashboard, exporter, lambda p: exports.export_name(p, dashboard)) or picked
+picked = draw_charts(dashboard, has_files=exporter is not None) or picked
 
 if form is not None:
     st.switch_page("progress.py", query_params={"form": form, "area": area or ""})

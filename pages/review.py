@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
-from data_layer.clock import now
 from data_layer.services import prints, records, review
 from data_layer.services.holding import RecordKey
 from pages.components.filters import choose
@@ -22,7 +21,7 @@ with filters:
 found = records.worklist(actor, form_id, st.query_params.get("round"))
 with head:
     page_header("ตรวจแบบ", "เทียบกับรอบก่อน ตรวจผ่าน หรือส่งกลับพร้อมบอกช่องที่ต้องแก้")
-draw_round(found, now())
+draw_round(found)
 if found.round is None:
     st.stop()
 key_of = partial(RecordKey, form_id, round_code=found.round.code)

@@ -54,7 +54,8 @@ def identify(token: str, *, ip: str) -> Actor | Claimant | None:
     moment = now()
     asked = {"token": token_hash(token), "now": moment, "idle_since": moment - IDLE_LIFE}
     with reading() as session:
-        rows = session.execute(_HOLDER, asked).all()
+        # the connection's own execute: columns need nothing of the ORM, which doubles the cost
+        rows = session.connection().execute(_HOLDER, asked).all()
         cache.look(session)
     if not rows:
         return None

@@ -1,6 +1,7 @@
 """The two ways out of every list: CSV and Excel, built only when one is clicked."""
 
 from collections.abc import Callable
+from html import escape as escape_html
 from typing import Final
 
 import streamlit as st
@@ -17,6 +18,23 @@ def download_pair(
     """
     _button("CSV", csv, f"{name}.csv", "text/csv", f"{panel}.csv")
     _button("Excel", xlsx, f"{name}.xlsx", XLSX, f"{panel}.xlsx")
+
+
+def linked_title(title: str, panel: str, area: str | None, *, has_files: bool) -> str:
+    """HTML of a panel's title and its two files as plain links (delivery/files.py answers them).
+
+    One element of the page where a title and a pair of buttons are three, two of them widgets.
+    """
+    links = "".join(_link(title, panel, area, form) for form in ("CSV", "Excel"))
+    named = f"<h3>{escape_html(title)}</h3>"
+    return f'<div class="phrom-head">{named}{links if has_files else ""}</div>'
+
+
+def _link(title: str, panel: str, area: str | None, form: str) -> str:
+    ending = {"CSV": "csv", "Excel": "xlsx"}[form]
+    address = f"/files/{panel}.{ending}" + (f"?area={area}" if area else "")
+    label = escape_html(f"{form}: {title}")
+    return f'<a class="phrom-file" href="{address}" aria-label="{label}">{form}</a>'
 
 
 def _button(label: str, build: Callable[[], bytes], file: str, mime: str, key: str) -> None:

@@ -52,17 +52,13 @@ def draw_key_numbers(numbers: Sequence[KeyNumber]) -> None:
     st.html(key_numbers_html(numbers))
 
 
-def draw_funnel(steps: Sequence[Step]) -> None:
-    """Where the offices stand on the way: each office is counted at one step only."""
-    st.html(funnel_html(steps))
-
-
 def key_numbers_html(numbers: Sequence[KeyNumber]) -> str:
     cells = "".join(_number_html(number) for number in numbers)
     return f'<dl class="phrom-numbers">{cells}</dl>'
 
 
 def funnel_html(steps: Sequence[Step]) -> str:
+    """Where the offices stand on the way: each office is counted at one step only."""
     total = sum(step.count for step in steps)
     rows = "".join(_step_html(step, total) for step in steps)
     return f'<ol class="phrom-funnel">{rows}</ol>'

@@ -1,6 +1,8 @@
 """What surrounds a page: who is signed in, the way out, the width of forms."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,6 +20,14 @@ def navigate(shown: Sequence[tuple[str, str]], every: Iterable[str]) -> st.Page:
     shown: a link from a colleague survives the sign-in. "/" itself is such an address, for
     Streamlit's default page has no other.
     """
+    pages = _pages(tuple(shown), frozenset(every))
+    # a copy each: a run marks the page that it may run, and runs of others go on beside it
+    return st.navigation([copy(page) for page in pages], expanded=True)
+
+
+@lru_cache(maxsize=256)
+def _pages(shown: Sequence[tuple[str, str]], every: Iterable[str]) -> list[st.Page]:
+    """Made once for each set of rights: st.Page looks for its file each time it is made."""
     menu = [st.Page(f"{name}.py", title=title, url_path=name) for name, title in shown]
     first, first_title = shown[0]
     aliases = [
@@ -30,7 +40,7 @@ def navigate(shown: Sequence[tuple[str, str]], every: Iterable[str]) -> st.Page:
         )
         for name in sorted({*every, START} - {name for name, _ in shown})
     ]
-    return st.navigation([*menu, *aliases], expanded=True)
+    return [*menu, *aliases]
 
 
 def signed_in_as(name: str, office: str, *, has_samples: bool) -> bool:

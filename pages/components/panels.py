@@ -1,19 +1,18 @@
 """The panels of a dashboard, in the order in which a supervisor reads them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
-import pandas as pd
 import streamlit as st
 
 from data_layer.dashboard import STEP_NAMES, Dashboard
 from data_layer.panels import PANELS
 from data_layer.thai import format_phone
 from pages.components.charts import Figure, bars, draw_chart, draw_still, office_map, over_time
-from pages.components.downloads import download_pair
-from pages.components.figures import Step, draw_funnel, draw_key_numbers, office_numbers
-from pages.components.table import Slice, TableColumn, draw_table, slice_of
+from pages.components.downloads import download_pair, linked_title
+from pages.components.figures import Step, draw_key_numbers, funnel_html, office_numbers
+from pages.components.table import Slice, TableColumn, TableData, draw_data, slice_of, table_data
 
 # (panel, format) -> what builds the file at the click; None for who may not export
 Exporter = Callable[[str, str], Callable[[], bytes]] | None
@@ -47,11 +46,24 @@ def _over_time(dashboard: Dashboard) -> Figure:
 
 
 @lru_cache(maxsize=512)
-def _to_call(dashboard: Dashboard, shown: Slice) -> pd.DataFrame:
+def _to_call(dashboard: Dashboard, shown: Slice) -> TableData:
     page = dashboard.not_registered.iloc[shown.offset : shown.offset + shown.size]
     phones = [format_phone(phone) if phone else "ยังไม่มีเบอร์" for phone in page["phone"]]
-    # plain Python values: the page reads each of them one by one in every run
-    return page.assign(office="สถอ." + page["name"], phone=phones).astype("object")
+    return table_data(
+        COUNTRY_COLUMNS if dashboard.scope.province_code is None else OFFICE_COLUMNS,
+        page.assign(office="สถอ." + page["name"], phone=phones),
+        shown,
+        caption="สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอที่ยังไม่ลงทะเบียน",
+        empty="ลงทะเบียนครบทุกแห่งแล้ว ไม่มี สถอ. ที่ต้องติดตาม",
+        pick="code",
+    )
+
+
+@lru_cache(maxsize=128)
+def district_names(dashboard: Dashboard) -> Mapping[str, str]:
+    """The names of its offices by code, in their order."""
+    offices = dashboard.offices
+    return dict(zip(offices["code"].tolist(), offices["name"].tolist(), strict=True))
 
 
 def draw_numbers(dashboard: Dashboard) -> None:
@@ -92,29 +104,39 @@ def draw_not_registered(dashboard: Dashboard, exporter: Exporter, namer: Namer) 
         param="page",
     )
     with draw_panel("not_registered", exporter, namer, title=title):
-        return draw_table(
-            "not_registered.list",
-            COUNTRY_COLUMNS if dashboard.scope.province_code is None else OFFICE_COLUMNS,
-            _to_call(dashboard, shown),
-            shown,
-            caption="สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอที่ยังไม่ลงทะเบียน",
-            empty="ลงทะเบียนครบทุกแห่งแล้ว ไม่มี สถอ. ที่ต้องติดตาม",
-            pick="code",
-        )
+        return draw_data("not_registered.list", _to_call(dashboard, shown))
 
 
-def draw_charts(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str | None:
-    """Map, bars, funnel and the course over time; the code of a picked area or office."""
-    with st.container(key="charts", horizontal=True, gap="medium"):
-        with draw_panel("offices", exporter, namer, title="แผนที่สถานะ"):
-            on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
-        with draw_panel("by_area", exporter, namer, title=_bars_title(dashboard)):
-            on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
-        with draw_panel("funnel", exporter, namer):
-            draw_steps(dashboard)
-        with draw_panel("over_time", exporter, namer, title="ลงทะเบียนสะสม"):
-            draw_still("over_time.line", _over_time(dashboard), alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน")
+def draw_charts(dashboard: Dashboard, *, has_files: bool) -> str | None:
+    """Map, bars, funnel and the course over time; the code of a picked area or office.
+
+    layout.css places the seven elements one by one: a container around each panel, its title and
+    its files as elements of their own would be twenty, and each costs every run.
+    """
+    heads = _heads(dashboard, has_files=has_files)
+    with st.container(key="charts"):
+        st.html(heads["offices"])
+        on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
+        st.html(heads["by_area"])
+        on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
+        st.html(heads["funnel"] + funnel_html(_steps(dashboard)))
+        st.html(heads["over_time"])
+        draw_still("over_time.line", _over_time(dashboard), alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน")
     return on_map or on_bar
+
+
+def _heads(dashboard: Dashboard, *, has_files: bool) -> dict[str, str]:
+    titles = {
+        "offices": "แผนที่สถานะ",
+        "by_area": _bars_title(dashboard),
+        "funnel": PANELS["funnel"].title,
+        "over_time": "ลงทะเบียนสะสม",
+    }
+    area = dashboard.scope.district_code or dashboard.scope.province_code
+    return {
+        panel: linked_title(title, panel, area, has_files=has_files)
+        for panel, title in titles.items()
+    }
 
 
 def _bars_title(dashboard: Dashboard) -> str:
@@ -124,11 +146,9 @@ def _bars_title(dashboard: Dashboard) -> str:
     return "จำนวนตามพื้นที่"
 
 
-def draw_steps(dashboard: Dashboard) -> None:
+def _steps(dashboard: Dashboard) -> list[Step]:
     """The funnel: each office stands at one step."""
-    draw_funnel(
-        [
-            Step(STEP_NAMES[step], count, STEP_STATES.get(step, "registered"))  # type: ignore[arg-type]  # the three states
-            for step, count in dashboard.funnel.items()
-        ]
-    )
+    return [
+        Step(STEP_NAMES[step], count, STEP_STATES.get(step, "registered"))  # type: ignore[arg-type]  # the three states
+        for step, count in dashboard.funnel.items()
+    ]

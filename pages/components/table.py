@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypedDict
 
 import pandas as pd
 import streamlit as st
@@ -36,6 +36,19 @@ _mount: Final = st.components.v2.component(
     css=STATE_CSS + (_HERE / "table.css").read_text(encoding="utf-8"),
     js=(_HERE / "table.js").read_text(encoding="utf-8"),
 )
+
+
+class TableData(TypedDict):
+    """A table in words, as the browser gets it; `keys` are what can be picked, row by row."""
+
+    caption: str
+    empty: str
+    columns: list[list[str]]
+    rows: list[list[Cell]]
+    keys: list[str] | None
+    page: int
+    pages: int
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +117,19 @@ def draw_table(
     pick: str | None = None,
 ) -> str | None:
     """Draw `rows` (those of `shown` only); the `pick` text of a row, once, when it is chosen."""
+    return draw_data(key, table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick))
+
+
+def draw_data(key: str, data: TableData) -> str | None:
+    """The same of `table_data`, for who keeps it: formatting is most of a table's cost."""
     _mount(
         key=key,
-        data=table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick),
+        data=data,
         on_turn_change=_keeper(key, "turn", "page"),
         on_pick_change=_keeper(key, "pick", "picked"),
     )
     picked = st.session_state.pop(f"{key}.picked", None)
-    offered = () if pick is None else rows[pick].tolist()
-    return picked if picked in offered else None
+    return picked if picked in (data["keys"] or ()) else None
 
 
 def table_data(
@@ -123,7 +140,7 @@ def table_data(
     caption: str,
     empty: str,
     pick: str | None = None,
-) -> dict[str, object]:
+) -> TableData:
     """What goes to the browser: words only, formatted here, so that the script decides nothing."""
     cells = [[_cell(column.kind, value) for value in rows[column.name]] for column in columns]
     return {

@@ -76,6 +76,28 @@ def test_a_point_of_the_map_leads_to_its_office(visitor):
     assert re.search(r"/district_dashboard\?district=48\d\d$", person.page.url)
 
 
+def test_a_chart_is_fetched_as_a_file_and_the_page_stays(visitor):
+    person = visitor("province").open("/province_dashboard").headed("จังหวัดนครพนม")
+    link = person.page.get_by_role("link", name="CSV: จำนวนตามพื้นที่")
+
+    with person.page.expect_download() as coming:
+        link.click()
+
+    assert re.fullmatch(r"by_area_48_25\d{6}-\d{4}\.csv", coming.value.suggested_filename)
+    assert "นาแก" in coming.value.path().read_text(encoding="utf-8-sig")
+    person.choose("dashboard.district", "นาแก")
+    person.page.wait_for_url("**/province_dashboard?*district=4807*")
+
+
+def test_who_left_elsewhere_is_led_to_the_sign_in_by_the_link_of_a_file(visitor):
+    person = visitor("province").open("/province_dashboard").headed("จังหวัดนครพนม")
+    person.context.clear_cookies()
+
+    person.page.get_by_role("link", name="CSV: จำนวนตามพื้นที่").click()
+
+    person.headed("เข้าสู่ระบบ")
+
+
 def test_the_page_of_a_list_stands_in_the_address_until_another_filter_is_chosen(visitor):
     person = visitor("central").open("/country_dashboard?page=3").headed("ภาพรวมประเทศ")
     person.reads("หน้า 3/")

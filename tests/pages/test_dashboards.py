@@ -14,6 +14,7 @@ from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, STRA
 from tests.rounds import stand
 
 LIST = "not_registered.list"
+CHARTS = {"offices", "by_area", "funnel", "over_time"}
 CLAIMS = "SELECT 1 FROM registrations r WHERE r.office_id = o.id AND r.state"
 COUNT = """SELECT count(*) FROM offices o WHERE o.kind = 'district' AND o.closed_on IS NULL
 AND o.province_code LIKE :province AND """
@@ -44,7 +45,9 @@ def codes(at):
 
 
 def downloads(at):
-    return keys(at, "download_button")
+    """The files of the page: buttons by their keys, links by what they lead to."""
+    linked = re.findall(r'href="/files/([a-z_]+\.(?:csv|xlsx))', words(at))
+    return keys(at, "download_button") | set(linked)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +175,20 @@ def test_every_panel_has_its_csv_and_its_excel_file(open_page, page, who):
 
     panels = {key.rpartition(".")[0] for key in found}
     assert found == {f"{panel}.{form}" for panel in panels for form in ("csv", "xlsx")}
-    assert panels >= ({"offices"} if who is ADMIN else {"not_registered", "offices", "by_area"})
+    assert panels >= ({"offices"} if who is ADMIN else CHARTS | {"not_registered"})
+
+
+@pytest.mark.parametrize(
+    ("page", "who", "area"),
+    [
+        ("country_dashboard.py", CENTRAL, ""),
+        ("province_dashboard.py", PROVINCE, "?area=48"),
+    ],
+)
+def test_the_files_of_the_charts_are_those_of_the_area_that_is_shown(open_page, page, who, area):
+    shown_there = words(open_page(page, who))
+
+    assert all(f'href="/files/{panel}.csv{area}"' in shown_there for panel in CHARTS)
 
 
 @pytest.mark.parametrize("who", [VIEWER, OFFICER])

@@ -1,11 +1,11 @@
 """What a form asks of the local authorities: how far each is, the next one to do first."""
 
-from datetime import datetime
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
 import streamlit as st
 
+from data_layer.clock import now
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from pages.components.address import write_param
 from pages.components.countdown import phase_words
@@ -32,13 +32,13 @@ def choose_authority(found: Worklist) -> str | None:
     return choose("entry.authority", "อปท.", names, param="authority", whole="ทุก อปท. (รายการ)")
 
 
-def draw_round(found: Worklist, now: datetime) -> None:
+def draw_round(found: Worklist) -> None:
     """Which round it is, until when, and how many are done."""
     if found.round is None:
         empty_state("ยังไม่มีรอบที่เปิดรับ", "เมื่อส่วนกลางเปิดรอบ รายการ อปท. จะขึ้นที่หน้านี้และแจ้งที่หน้าแรก")
         return
     done = f"ส่งแล้ว **{found.done:,}** จาก {len(found.rows):,} อปท."
-    times = phase_words(found.round.times, now)
+    times = phase_words(found.round.times, now())
     st.markdown(
         f"**รอบ {escape(found.round.code)}** {escape(found.round.title)} · {done}  \n{times}"
     )

@@ -43,7 +43,9 @@ def answers_before_raising(app, path="/", **headers) -> tuple[Answer, BaseExcept
 
 def _scope(kind, path, headers):
     raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    return {"type": kind, "path": path, "headers": raw, "query_string": b"", "root_path": ""}
+    path, _, query = path.partition("?")
+    asked = {"path": path, "query_string": query.encode()}
+    return {"type": kind, "headers": raw, "root_path": "", **asked}
 
 
 def _answer(sent):
