@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
-from cachetools import LRUCache
+import cachetools
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,8 +20,7 @@ from data_layer.config import config
 from data_layer.models import DataVersion
 
 T = TypeVar("T")
-_answers: LRUCache[Hashable, object] = LRUCache(maxsize=512)
-_lock = threading.Lock()
+_answers: cachetools.LRUCache[Hashable, object] = cachetools.LRUCache(maxsize=512)
 _seen = threading.local()  # `versions` of this thread's run, by scope name
 RECORDS = "r"  # before a province's code: the version of its records
 _VERSIONS = select(DataVersion.scope, DataVersion.version)
@@ -43,10 +42,10 @@ def data_version(session: Session, scope: Scope) -> int:
 
 
 def records_version(session: Session, scope: Scope) -> tuple[int, int]:
-    """The version of the scope's records, beside that of its data (offices, rounds)."""
+    """The version of the scope's records, beside the country's: rounds are the centre's."""
     known, wanted = _known(session), RECORDS + (scope.province_code or "")
     records = sum(version for name, version in known.items() if name.startswith(wanted))
-    return records, data_version(session, scope)
+    return records, data_version(session, Scope())
 
 
 def _known(session: Session) -> dict[str, int]:
@@ -72,11 +71,10 @@ def cached_of_records(
 
 
 def _kept(of: tuple[Hashable, ...], compute: Callable[[], T]) -> T:
-    key = (config().database_url, *of)
-    with _lock:
-        if key in _answers:
-            return cast("T", _answers[key])
-    answer = compute()
-    with _lock:
-        _answers[key] = answer
-    return answer
+    return cast("T", _computed((config().database_url, *of), compute))
+
+
+@cachetools.cached(_answers, key=lambda of, _: of, condition=threading.Condition())
+def _computed(_of: tuple[Hashable, ...], compute: Callable[[], object]) -> object:
+    """Who asks for what somebody computes already waits for that: never the same work twice."""
+    return compute()

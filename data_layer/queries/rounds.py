@@ -42,6 +42,16 @@ def opened_rounds(session: Session, form_id: FormId, now: datetime) -> list[Roun
     return list(session.scalars(statement))
 
 
+def openings(session: Session) -> list[tuple[FormId, int, datetime]]:
+    """Each form of each round, the oldest first: form id, round id, when it opens."""
+    statement = (
+        select(RoundForm.form_id, Round.id, Round.opens_at)
+        .join(Round, Round.id == RoundForm.round_id)
+        .order_by(Round.opens_at, Round.id)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
+
+
 def asked_forms(
     session: Session, round_ids: Iterable[int]
 ) -> list[Row[int, FormId, int, str, int]]:

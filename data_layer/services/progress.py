@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data_layer.access import Actor, Scope
 from data_layer.audit import demand, narrowed, record
-from data_layer.cache import cached_of_records
+from data_layer.cache import cached, cached_of_records
 from data_layer.clock import now, today
 from data_layer.db import reading, writing
 from data_layer.errors import NotFound
@@ -57,7 +57,7 @@ def of_area(
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # kept per data version: the same numbers, the same object
 class FormCounts:
     """How far one form has come in its newest opened round, in one area."""
 
@@ -81,18 +81,23 @@ class FormCounts:
 def counts_of_area(actor: Actor, area: str | None) -> list[FormCounts]:
     """The numbers of each form in its newest opened round: what a dashboard shows of them."""
     scope = _scope(actor, area)
-    found: list[FormCounts] = []
     with reading() as session:
-        for form_id in FormId:
-            opened = round_query.opened_rounds(session, form_id, now())
-            if opened:
-                what = ("form_counts", form_id, opened[0].id, today())
-                count = partial(_counted, session, scope, opened[0], form_id)
-                found.append(cached_of_records(session, scope, what, count))
-    return found
+        planned = cached(session, Scope(), "openings", partial(round_query.openings, session))
+        newest = {form_id: id_ for form_id, id_, opens_at in planned if opens_at <= now()}
+        return [
+            cached_of_records(
+                session,
+                scope,
+                ("form_counts", form_id, newest[form_id], today()),
+                partial(_counted, session, scope, newest[form_id], form_id),
+            )
+            for form_id in FormId
+            if form_id in newest
+        ]
 
 
-def _counted(session: Session, scope: Scope, found: Round, form_id: FormId) -> FormCounts:
+def _counted(session: Session, scope: Scope, round_id: int, form_id: FormId) -> FormCounts:
+    found = session.get_one(Round, round_id)
     on = asked_on(found)
     by_state = query.counts_in(session, scope, found, on, form_id)
     late = query.count_late(session, scope, found, on, form_id)

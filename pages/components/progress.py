@@ -1,6 +1,7 @@
 """The panels of a form's progress, in the order in which a supervisor reads them."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -11,7 +12,15 @@ from pages.components.downloads import download_pair
 from pages.components.figures import KeyNumber, draw_key_numbers
 from pages.components.messages import empty_state
 from pages.components.states import APPROVED, DRAFT, NOT_BEGUN, RETURNED, SUBMITTED
-from pages.components.table import TableColumn, draw_table, slice_of
+from pages.components.table import (
+    Slice,
+    TableColumn,
+    TableData,
+    draw_data,
+    draw_table,
+    slice_of,
+    table_data,
+)
 
 # (panel, format) -> what builds the file at the click; None for who may not export
 Exporter = Callable[[str, str], Callable[[], bytes]] | None
@@ -90,15 +99,21 @@ def draw_forms(found: Sequence[Any]) -> str | None:
         return None
     with st.container(key="forms.panel", gap="xsmall"):
         st.subheader("การกรอกแบบ", anchor=False)
-        return draw_table(
-            "forms.list",
-            (TableColumn("form", "แบบฟอร์ม", role="title"), *_COUNTED),
-            pd.DataFrame([_counts(each) for each in found]),
-            slice_of("forms.list", total=len(found)),
-            caption="กดที่แบบเพื่อดูรายชื่อ อปท. ที่ยังไม่ส่งและความครบถ้วนรายช่อง",
-            empty="",
-            pick="form_id",
-        )
+        shown = slice_of("forms.list", total=len(found))
+        return draw_data("forms.list", _forms_data(tuple(found), shown))
+
+
+@lru_cache(maxsize=128)
+def _forms_data(found: tuple[Any, ...], shown: Slice) -> TableData:
+    """Formatted once as long as the numbers are the same objects."""
+    return table_data(
+        (TableColumn("form", "แบบฟอร์ม", role="title"), *_COUNTED),
+        pd.DataFrame([_counts(each) for each in found]),
+        shown,
+        caption="กดที่แบบเพื่อดูรายชื่อ อปท. ที่ยังไม่ส่งและความครบถ้วนรายช่อง",
+        empty="",
+        pick="form_id",
+    )
 
 
 def _counts(each: Any) -> dict[str, object]:  # noqa: ANN401 - services.progress.FormCounts

@@ -7,11 +7,23 @@ import pytest
 from data_layer.access import NotAllowed
 from data_layer.db import bookkeeping
 from data_layer.errors import NotFound
-from data_layer.models import Office
-from data_layer.services import drafts, progress, review, submissions
+from data_layer.models import AuthorityKind, Office
+from data_layer.services import drafts, progress, review, rounds, submissions
 from tests import people
 from tests.people import CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
-from tests.rounds import FOREIGN, READINESS, SURVEY, TAO, TOWN, key, opened, stand, submitted
+from tests.rounds import (
+    FOREIGN,
+    READINESS,
+    SURVEY,
+    TAO,
+    TOWN,
+    entry,
+    key,
+    opened,
+    plan,
+    stand,
+    submitted,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -115,3 +127,27 @@ def test_a_dashboard_has_the_numbers_of_each_form_and_late_ones_apart(clock):
     assert (other.form_id, other.expected, other.done, other.late) == (READINESS, 4, 0, 0)
     with pytest.raises(NotAllowed):
         progress.counts_of_area(people.actor(OTHER_PROVINCE), "48")
+
+
+def test_a_round_that_the_centre_changed_is_counted_anew_in_each_province(clock):
+    (before, _) = progress.counts_of_area(people.actor(PROVINCE), "48")
+    whole = progress.of_area(people.actor(PROVINCE), SURVEY, "48").expected
+
+    only_tao = entry(kinds=(AuthorityKind.TAO,))
+    rounds.change(people.actor(CENTRAL), 1, only_tao)
+
+    (after, _) = progress.counts_of_area(people.actor(PROVINCE), "48")
+    assert (before.expected, after.expected) == (4, 3)
+    found = progress.of_area(people.actor(PROVINCE), SURVEY, "48").expected
+    assert (whole, found) == (4, 3)
+
+
+def test_a_round_counts_from_the_minute_in_which_it_opens(clock):
+    plan(code="2570", opens=date(2026, 12, 1), due=date(2026, 12, 31))
+    codes = [each.round_code for each in progress.counts_of_area(people.actor(PROVINCE), "48")]
+    assert codes == ["2569", "2569"]
+
+    clock.forward(days=8)
+
+    codes = [each.round_code for each in progress.counts_of_area(people.actor(PROVINCE), "48")]
+    assert codes == ["2570", "2570"]
