@@ -145,6 +145,33 @@ def check_entry(given: Mapping[str, object], *, today: date) -> Entry:
     Texts may have Thai digits; days are dates, or texts in พ.ศ.; choices are values or their Thai
     words. Raises InvalidFields with all problems.
     """
+    kept, problems = _read(given)
+    for name, problem in _together(kept, today):
+        problems.setdefault(name, problem)
+    if problems:
+        raise InvalidFields(problems)
+    return Entry(_made(Person, kept), _made(TenureFacts, kept))
+
+
+def begun_tenure(given: Mapping[str, object], *, today: date) -> TenureFacts | None:
+    """The post of an entry that is still being typed; None before it says which seat."""
+    kept, _ = _read(given)
+    post, constituency = kept.get("post"), kept.get("constituency")
+    if post is None or (post is Post.MEMBER) != (constituency is not None):
+        return None
+    return TenureFacts(
+        post,
+        constituency,
+        kept.get("acquisition") or Acquisition.APPOINTED,
+        kept.get("elected_on"),
+        None,
+        min(kept.get("began_on") or today, today),
+        ended_on=kept.get("ended_on"),
+    )
+
+
+def _read(given: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Each field's value, or what is wrong with it."""
     kept: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for field in FIELDS:
@@ -152,11 +179,7 @@ def check_entry(given: Mapping[str, object], *, today: date) -> Entry:
             kept[field.name] = _value(field, given.get(field.name))
         except DomainError as refusal:
             problems[field.name] = str(refusal)
-    for name, problem in _together(kept, today):
-        problems.setdefault(name, problem)
-    if problems:
-        raise InvalidFields(problems)
-    return Entry(_made(Person, kept), _made(TenureFacts, kept))
+    return kept, problems
 
 
 def _made(kind: Any, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401 - Person or TenureFacts
