@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final, Literal
 from data_layer import thai
 from data_layer.errors import DomainError, InvalidFields
 from data_layer.models.officials import Acquisition, Education, EndReason, Post, Sex
+from data_layer.models.people import full_name
 from data_layer.rules.person import FieldEmpty, FieldTooLong
 from data_layer.rules.posts import (
     ACQUISITION_NAMES,
@@ -72,6 +73,7 @@ TENURE_FIELDS: Final = (
     OfficialField("end_reason", "เหตุที่พ้น", "choice", words=END_REASON_NAMES),
 )
 FIELDS: Final = (*PERSON_FIELDS, *TENURE_FIELDS)
+NAME_FIELDS: Final = ("prefix", "first_name", "last_name")
 LABELS: Final[Mapping[str, str]] = {field.name: field.label for field in FIELDS}
 
 
@@ -292,6 +294,11 @@ def _of_days(kept: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:
         if before is not None and after is not None and after < before:
             day = thai.thai_date_short(before)
             yield second, f"{LABELS[second]}อยู่ก่อน{LABELS[first]} {day} โปรดตรวจทั้งสองวัน"
+
+
+def typed_name(given: Mapping[str, Any]) -> str:
+    """The name of what was typed, as a Thai letter writes it."""
+    return full_name(*(thai.normalise(str(given[name])) for name in NAME_FIELDS))
 
 
 def words(field: OfficialField, value: Any) -> str:  # noqa: ANN401 - any kept value

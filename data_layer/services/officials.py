@@ -15,7 +15,7 @@ from data_layer.cache import cached_of_records
 from data_layer.clock import today
 from data_layer.db import reading
 from data_layer.errors import InvalidFields
-from data_layer.models import Office, Post, Tenure
+from data_layer.models import AuthorityKind, Office, Post, Tenure
 from data_layer.queries import officials as query
 from data_layer.queries.authorities import authority_facts, facts_on
 from data_layer.queries.records import authority_in_scope
@@ -168,14 +168,15 @@ def _summary_row(row: Any, tenures: list[Tenure], changed_at: datetime | None) -
     sittings = [sitting(each) for each in tenures]
     law_on = _council_elected_on(sittings)
     population, villages = (None if pd.isna(n) else int(n) for n in (row.population, row.villages))
-    limits = statutory_limits(row.kind, law_on, population=population, villages=villages)
+    kind = AuthorityKind(row.kind)  # a frame keeps the word alone
+    limits = statutory_limits(kind, law_on, population=population, villages=villages)
     seats = count_seats(sittings, limits, today())
     now_in = [each for each in tenures if each.ended_on is None]
     mayor = next((each.official.name for each in now_in if each.post is Post.MAYOR), "")
     is_acting = any(each.post is Post.ACTING_MAYOR for each in now_in)
     overdue = sum(_is_overdue(each) for each in now_in)
     return [
-        *(row.code, row.name, AUTHORITY_KIND_NAMES[row.kind], row.district_code, row.district),
+        *(row.code, row.name, AUTHORITY_KIND_NAMES[kind], row.district_code, row.district),
         *(mayor, is_acting, seats.deputies, seats.members, seats.seats, seats.vacancies),
         *(overdue, _how_far(seats, overdue), changed_at, row.is_sample, row.search_text),
     ]

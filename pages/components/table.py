@@ -103,7 +103,10 @@ def draw_table(
     empty: str,
     pick: str | None = None,
 ) -> str | None:
-    """Draw `rows` (those of `shown` only); the `pick` text of a row, once, when it is chosen."""
+    """Draw `rows` (those of `shown` only); the `pick` text of a row, once, when it is chosen.
+
+    A row whose `pick` is empty cannot be chosen.
+    """
     _mount(
         key=key,
         data=table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick),
@@ -112,7 +115,7 @@ def draw_table(
     )
     picked = st.session_state.pop(f"{key}.picked", None)
     offered = () if pick is None else rows[pick].tolist()
-    return picked if picked in offered else None
+    return picked if picked and picked in offered else None
 
 
 def table_data(

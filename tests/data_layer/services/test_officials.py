@@ -9,9 +9,10 @@ from sqlalchemy import select, update
 from data_layer.access import NotAllowed
 from data_layer.db import Conflict, bookkeeping, reading
 from data_layer.errors import DomainError, InvalidFields, NotFound
-from data_layer.models import AuditEntry, Office, Official, Tenure
+from data_layer.models import AuditEntry, Change, Office, Official, Tenure
+from data_layer.rules.proposals import ProposalEntry
 from data_layer.rules.roster import AgainstTheRules, ReasonsMissing, seats_words
-from data_layer.services import official_changes, officials
+from data_layer.services import official_changes, officials, proposal_list, proposals
 from data_layer.services.entering import AuthorityClosed, NumberOfAnother
 from data_layer.services.official_changes import ReasonMissing
 from tests import people
@@ -381,6 +382,17 @@ def test_the_summary_says_who_leads_how_many_sit_and_whose_term_is_over():
     assert found.loc[TOWN, ["members", "seats", "vacant", "overdue"]].tolist() == [1, 12, 11, 1]
     assert found.loc[TAO, "members"] == 0
     assert found["state"].tolist() == ["unfinished", "unfilled"]
+
+
+def test_the_summary_counts_the_seats_of_an_authority_whose_villages_are_known():
+    proposed = ProposalEntry(Change.PROFILE, {"villages": "8"}, date(2026, 11, 1))
+    proposals.propose(people.actor(OFFICER), TAO, proposed)
+    (waiting,) = proposal_list.waiting(people.actor(PROVINCE))
+    proposals.confirm(people.actor(PROVINCE), waiting.id, waiting.version)
+
+    found = officials.summary(people.actor(ADMIN)).set_index("code")
+
+    assert (found.loc[TAO, "seats"], found.loc[TAO, "vacant"]) == (8, 8)
 
 
 def test_a_full_council_is_filled_until_a_term_is_over():
