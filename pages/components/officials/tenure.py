@@ -87,24 +87,26 @@ def draw_tenure(
 def _draw_card(found: Roster, row: OfficialRow, acts: Acts | None) -> None:
     with st.container(border=True, key="officials-card"):
         state = BY_NAME[state_of(row)]
-        st.markdown(f"### {escape(row.name)}\n{escape(row.seat)} · {state.mark} {state.word}")
+        st.subheader(escape(row.name), anchor=False)
+        st.markdown(f"{escape(row.seat)} · **{state.mark} {state.word}**")
         for column, lines in zip(st.columns(3), _facts(row), strict=True):
             column.markdown("  \n".join(f"{label} **{escape(text)}**" for label, text in lines))
-        if row.reasons:
-            st.caption(f"เหตุผลที่บันทึกไว้: {escape(' · '.join(row.reasons))}")
         if acts is not None:
             _draw_acts(found, row, acts)
 
 
 def _facts(row: OfficialRow) -> tuple[list[tuple[str, str]], ...]:
-    ends = [("วาระสิ้นสุด", thai_date(row.term_ends_on))] if row.term_ends_on else []
-    left = [("พ้นเมื่อ", thai_date(row.ended_on)), ("เหตุที่พ้น", row.end_reason)]
-    paused = [("หยุดปฏิบัติหน้าที่ตั้งแต่", thai_date(row.suspended_on))] if row.suspended_on else []
-    return (
-        [("เลขประจำตัว", row.citizen_id), ("สังกัดหรือกลุ่ม", row.affiliation or "–")],
-        [("เริ่มดำรงตำแหน่ง", thai_date(row.began_on)), *ends],
-        left if row.ended_on else paused,
+    """Who, since when until when, and how it ended or paused: a column each."""
+    days = (
+        ("เริ่มดำรงตำแหน่ง", row.began_on),
+        ("วาระสิ้นสุด", row.term_ends_on),
+        ("หยุดปฏิบัติหน้าที่ตั้งแต่", row.suspended_on),
+        ("พ้นจากตำแหน่ง", row.ended_on),
     )
+    who = [("เลขประจำตัว", row.citizen_id), ("สังกัดหรือกลุ่ม", row.affiliation)]
+    said = [(label, thai_date(day)) for label, day in days if day is not None]
+    why = [("เหตุที่พ้น", row.end_reason), ("เหตุผลที่บันทึกไว้", " · ".join(row.reasons))]
+    return ([fact for fact in who if fact[1]], said, [fact for fact in why if fact[1]])
 
 
 def _draw_acts(found: Roster, row: OfficialRow, acts: Acts) -> None:
