@@ -14,13 +14,14 @@ import geothai
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_layer import demo_register, demo_rounds, passwords, seed, thai
+from data_layer import demo_officials, demo_register, demo_rounds, passwords, seed, thai
 from data_layer.access import Level, Role, Scope, Work
 from data_layer.audit import data_changed, record
 from data_layer.cache import cached
 from data_layer.clock import THAI_TIME, now
 from data_layer.config import Onboarding, config
 from data_layer.db import reading, writing
+from data_layer.demo_people import FIRST_NAMES, SAMPLE_LAST_NAME, demo_citizen_id
 from data_layer.keys import keys
 from data_layer.models import (
     AuthorityKind,
@@ -36,8 +37,6 @@ from data_layer.models.people import new_uid
 from data_layer.rules.offices import search_text
 
 PROVINCE = "48"
-FIRST_NAMES = ("สมหมาย", "วิไล", "ประเสริฐ", "มาลี", "บุญมี", "อรุณ", "สายใจ", "ทองดี", "พรทิพย์", "อำนวย")
-SAMPLE_LAST_NAME = "ตัวอย่าง"
 SOURCE = "ข้อมูลตัวอย่าง (ไม่ใช่รายชื่อจริงของ DLA-SSO)"
 # Nakhon Phanom as the story of the manuals needs it: นาแก (4807) has not registered
 STORY = dict.fromkeys(("4801", "4802", "4805", "4808", "4811"), "registered") | dict.fromkeys(
@@ -84,15 +83,6 @@ def accounts_json() -> list[dict[str, str]]:
     return [asdict(account) | {"role": account.role.value} for account in demo_accounts()]
 
 
-def demo_citizen_id(number: int) -> str:
-    """The `number`-th made-up citizen id: 1 9999 and seven digits of ours, check digit right."""
-    twelve = f"19999{number:07d}"
-    weighted = sum(
-        int(digit) * weight for digit, weight in zip(twelve, range(13, 1, -1), strict=True)
-    )
-    return f"{twelve}{(11 - weighted % 11) % 10}"
-
-
 def _password(number: int) -> str:
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     letters = [alphabet[byte % len(alphabet)] for byte in keys().demo_secret(f"account {number}")]
@@ -124,6 +114,7 @@ def load() -> bool:
         _register_districts(people, offices)
         demo_register.load(session, _officer(session))
         demo_rounds.load(session, _officer(session))
+        demo_officials.load(session, _officer(session))
         data_changed(session, *{office.province_code for office in offices.values()})
         record(session, "demo.load")
     return True

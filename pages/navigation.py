@@ -26,6 +26,7 @@ SIGNED_IN = (
     ("review", "ตรวจแบบ", "record.review"),
     ("registrations", "การลงทะเบียน", "registration.read"),
     ("rounds", "รอบการกรอกข้อมูล", "round.read"),
+    ("officials", "ผู้บริหารและสมาชิกสภา", "official.read"),
     ("offices", "ทะเบียนหน่วยงาน", "office.read"),
     ("users", "ผู้ใช้งาน", "user.read"),
     ("account", "บัญชีของฉัน", "account.read"),

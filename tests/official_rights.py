@@ -62,6 +62,9 @@ RULES = {
     ),
     "officials.roster": at_authority(officials.roster),
     "officials.summary": rule(lambda who, _: officials.summary(who), READERS, READERS),
+    "officials.weigh_successor": rule(
+        lambda who, at: officials.weigh_successor(who, tenure_at(at), None, {}), *KEEPERS
+    ),
     "officials.weigh": at_authority(lambda who, code: officials.weigh(who, code, {})),
     "official_changes.add": at_authority(
         lambda who, code: official_changes.add(who, code, typed(1), {})

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final, Literal
 from data_layer import thai
 from data_layer.errors import DomainError, InvalidFields
 from data_layer.models.officials import Acquisition, Education, EndReason, Post, Sex
+from data_layer.models.people import full_name
 from data_layer.rules.person import FieldEmpty, FieldTooLong
 from data_layer.rules.posts import (
     ACQUISITION_NAMES,
@@ -72,6 +73,7 @@ TENURE_FIELDS: Final = (
     OfficialField("end_reason", "เหตุที่พ้น", "choice", words=END_REASON_NAMES),
 )
 FIELDS: Final = (*PERSON_FIELDS, *TENURE_FIELDS)
+NAME_FIELDS: Final = ("prefix", "first_name", "last_name")
 LABELS: Final[Mapping[str, str]] = {field.name: field.label for field in FIELDS}
 
 
@@ -145,6 +147,33 @@ def check_entry(given: Mapping[str, object], *, today: date) -> Entry:
     Texts may have Thai digits; days are dates, or texts in พ.ศ.; choices are values or their Thai
     words. Raises InvalidFields with all problems.
     """
+    kept, problems = _read(given)
+    for name, problem in _together(kept, today):
+        problems.setdefault(name, problem)
+    if problems:
+        raise InvalidFields(problems)
+    return Entry(_made(Person, kept), _made(TenureFacts, kept))
+
+
+def begun_tenure(given: Mapping[str, object], *, today: date) -> TenureFacts | None:
+    """The post of an entry that is still being typed; None before it says which seat."""
+    kept, _ = _read(given)
+    post, constituency = kept.get("post"), kept.get("constituency")
+    if post is None or (post is Post.MEMBER) != (constituency is not None):
+        return None
+    return TenureFacts(
+        post,
+        constituency,
+        kept.get("acquisition") or Acquisition.APPOINTED,
+        kept.get("elected_on"),
+        None,
+        min(kept.get("began_on") or today, today),
+        ended_on=kept.get("ended_on"),
+    )
+
+
+def _read(given: Mapping[str, object]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Each field's value, or what is wrong with it."""
     kept: dict[str, Any] = {}
     problems: dict[str, str] = {}
     for field in FIELDS:
@@ -152,11 +181,7 @@ def check_entry(given: Mapping[str, object], *, today: date) -> Entry:
             kept[field.name] = _value(field, given.get(field.name))
         except DomainError as refusal:
             problems[field.name] = str(refusal)
-    for name, problem in _together(kept, today):
-        problems.setdefault(name, problem)
-    if problems:
-        raise InvalidFields(problems)
-    return Entry(_made(Person, kept), _made(TenureFacts, kept))
+    return kept, problems
 
 
 def _made(kind: Any, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401 - Person or TenureFacts
@@ -269,6 +294,11 @@ def _of_days(kept: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:
         if before is not None and after is not None and after < before:
             day = thai.thai_date_short(before)
             yield second, f"{LABELS[second]}อยู่ก่อน{LABELS[first]} {day} โปรดตรวจทั้งสองวัน"
+
+
+def typed_name(given: Mapping[str, Any]) -> str:
+    """The name of what was typed, as a Thai letter writes it."""
+    return full_name(*(thai.normalise(str(given[name])) for name in NAME_FIELDS))
 
 
 def words(field: OfficialField, value: Any) -> str:  # noqa: ANN401 - any kept value

@@ -48,6 +48,8 @@ EDUCATION_NAMES: Final[Mapping[Education, str]] = {
     Education.DOCTOR: "ปริญญาเอก",
 }
 
+TERM_OVER: Final = EndReason.TERM_OVER
+
 # held beside another post; all others are the one place of a person
 BESIDE: Final = frozenset({Post.SPEAKER, Post.DEPUTY_SPEAKER, Post.COUNCIL_SECRETARY})
 # the seats that people vote for
@@ -60,3 +62,39 @@ WITH_SEAT: Final = frozenset({Post.SPEAKER, Post.DEPUTY_SPEAKER})
 def seat_name(post: Post, constituency: int | None) -> str:
     """'สมาชิกสภา เขต 2'; of an อบต. the constituency is the village."""
     return POST_NAMES[post] if constituency is None else f"{POST_NAMES[post]} เขต {constituency}"
+
+
+def has_constituency(post: Post | None) -> bool:
+    """Whether a constituency is asked of the post."""
+    return post is Post.MEMBER
+
+
+def usual_way(post: Post | None) -> Acquisition | None:
+    """How somebody comes to a post, as a rule."""
+    if post is None:
+        return None
+    if post is Post.ACTING_MAYOR:
+        return Acquisition.ACTING
+    return Acquisition.ELECTED if post in VOTED else Acquisition.APPOINTED
+
+
+def ways_into(post: Post | None) -> tuple[Acquisition, ...]:
+    """How somebody may have come to a post: only to some by vote."""
+    is_voted = post is None or post in VOTED
+    return tuple(way for way in ACQUISITION_NAMES if way is not Acquisition.ELECTED or is_voted)
+
+
+def is_by_vote(post: Post | None, way: Acquisition | None) -> bool:
+    """Whether an election is asked for; who was promoted or left in by order was once elected."""
+    return post in VOTED and way not in {Acquisition.APPOINTED, Acquisition.ACTING}
+
+
+def is_by_order(way: Acquisition | None) -> bool:
+    """Whether an order is asked for."""
+    return way is not None and way is not Acquisition.ELECTED
+
+
+def reasons_to_leave(post: Post | None) -> tuple[EndReason, ...]:
+    """Why somebody may leave a post: who was voted for follows nobody and is not dismissed."""
+    following = {EndReason.DISMISSED, EndReason.MAYOR_LEFT, EndReason.SEAT_LEFT}
+    return tuple(why for why in END_REASON_NAMES if why not in following or post not in VOTED)

@@ -14,7 +14,7 @@ from data_layer.queries.records import counts_in
 from data_layer.queries.registrations import count_registrations
 from data_layer.queries.rounds import opened_rounds
 from data_layer.rules.rounds import FORM_NAMES
-from data_layer.services import dashboards, proposal_list
+from data_layer.services import dashboards, officials, proposal_list
 from data_layer.services.holding import asked_on
 from data_layer.thai import thai_datetime
 
@@ -53,7 +53,7 @@ def tasks(actor: Actor) -> list[Task]:
     counted = list(_counts(actor))
     found = [*_returned(actor, counted), *_waiting(actor), *_to_review(actor, counted)]
     found += _proposed(actor)
-    found += [*_not_registered(actor), *_to_fill(actor, counted)]
+    found += [*_not_registered(actor), *_to_fill(actor, counted), *_officials(actor)]
     if actor.may("user.write") and actor.scope.district_code is not None:
         found.append(Task("สร้างผู้ใช้งานของหน่วยงานและกำหนดสิทธิ", "users.py", "ไปที่ผู้ใช้งาน"))
     if actor.may("report.read"):
@@ -122,6 +122,20 @@ def _proposed(actor: Actor) -> Iterator[Task]:
     if actor.may("office.propose") and (count := proposal_list.count_refused(actor)):
         text = f"จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. {count:,} แห่ง"
         yield Task(text, "offices.py", "ดูเหตุผล", is_urgent=True)
+
+
+def _officials(actor: Actor) -> Iterator[Task]:
+    """Where the register of executives and councillors has gaps; of the country nobody asks."""
+    if not actor.may("official.write") or actor.scope.province_code is None:
+        return
+    rows = officials.summary(actor)
+    unfinished = int(rows["state"].isin(["unfilled", "unfinished"]).sum())
+    overdue = int(rows["overdue"].sum())
+    said = [f"ยังบันทึกไม่ครบ {unfinished:,} อปท."] if unfinished else []
+    said += [f"ครบวาระแล้วยังไม่บันทึกพ้น {overdue:,} คน"] if overdue else []
+    if said:
+        text = f"ทะเบียนผู้บริหารและสมาชิกสภา {' · '.join(said)}"
+        yield Task(text, "officials.py", "บันทึกต่อ")
 
 
 def _not_registered(actor: Actor) -> list[Task]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -15,13 +15,13 @@ from data_layer.cache import cached_of_records
 from data_layer.clock import today
 from data_layer.db import reading
 from data_layer.errors import InvalidFields
-from data_layer.models import Office, Post, Tenure
+from data_layer.models import AuthorityKind, Office, Post, Tenure
 from data_layer.queries import officials as query
 from data_layer.queries.authorities import authority_facts, facts_on
 from data_layer.queries.records import authority_in_scope
 from data_layer.rules.authorities import AuthorityFacts
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES, search_terms
-from data_layer.rules.officials import LABELS, check_entry
+from data_layer.rules.officials import LABELS, TenureFacts, begun_tenure, check_entry
 from data_layer.rules.posts import BESIDE, END_REASON_NAMES, seat_name
 from data_layer.rules.roster import Finding, Seats, Sitting, count_seats
 from data_layer.rules.seats import statutory_limits
@@ -37,11 +37,13 @@ SUMMARY: Final = {
     "district_code": "string",
     "district": "string",
     "mayor": "string",
+    "is_acting": "boolean",
     "deputies": "Int64",
     "members": "Int64",
     "seats": "Int64",
     "vacant": "Int64",
     "overdue": "Int64",
+    "state": "string",
     "changed_at": "datetime64[us, UTC]",
     "is_sample": "boolean",
     "search_text": "string",
@@ -90,20 +92,25 @@ class RosterView:
 class Weighed:
     """What an entry would mean while it is typed: the seats with it, and the rules it breaks.
 
-    `findings` is None as long as fields are missing or unusable.
+    `findings` is None as long as `problems` says of fields that they are missing or unusable.
     """
 
     seats: Seats
     findings: tuple[Finding, ...] | None
     term_ends_on: date | None
+    problems: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class TypedTenure:
-    """A tenure to be edited: its fields without the citizen id; who would leave along."""
+    """A tenure to be edited: its fields without the citizen id; who would leave along.
+
+    `reasons` are those that passed its soft rules, by rule.
+    """
 
     row: OfficialRow
     fields: Mapping[str, Any]
+    reasons: Mapping[str, str]
     leaves_along: tuple[str, ...]
 
 
@@ -127,18 +134,18 @@ class SeatHistory:
     acts: tuple[PastAct, ...]
 
 
-def summary(actor: Actor, query_text: str = "") -> pd.DataFrame:
+def summary(actor: Actor, query_text: str = "", *, province: str | None = None) -> pd.DataFrame:
     """One row per open authority in scope, by code: who leads it, seats taken and vacant.
 
-    `overdue` counts those whose term is over but who were not entered as having left.
+    `overdue` counts those whose term is over but who were not entered as having left; `state` says
+    in a word how far it is: unfilled, unfinished, overdue, filled. Raises NotAllowed for a province
+    outside the scope.
     """
     demand(actor, "official.read")
+    scope = actor.scope.narrowed(province_code=province) if province else actor.scope
     with reading() as session:
         found = cached_of_records(
-            session,
-            actor.scope,
-            ("officials", today()),
-            lambda: _summary(session, actor.scope),
+            session, scope, ("officials", today()), lambda: _summary(session, scope)
         )
     for term in search_terms(query_text):
         found = found[found["search_text"].str.contains(term, regex=False)]
@@ -161,16 +168,27 @@ def _summary_row(row: Any, tenures: list[Tenure], changed_at: datetime | None) -
     sittings = [sitting(each) for each in tenures]
     law_on = _council_elected_on(sittings)
     population, villages = (None if pd.isna(n) else int(n) for n in (row.population, row.villages))
-    limits = statutory_limits(row.kind, law_on, population=population, villages=villages)
+    kind = AuthorityKind(row.kind)  # a frame keeps the word alone
+    limits = statutory_limits(kind, law_on, population=population, villages=villages)
     seats = count_seats(sittings, limits, today())
     now_in = [each for each in tenures if each.ended_on is None]
     mayor = next((each.official.name for each in now_in if each.post is Post.MAYOR), "")
+    is_acting = any(each.post is Post.ACTING_MAYOR for each in now_in)
     overdue = sum(_is_overdue(each) for each in now_in)
     return [
-        *(row.code, row.name, AUTHORITY_KIND_NAMES[row.kind], row.district_code, row.district),
-        *(mayor, seats.deputies, seats.members, seats.seats, seats.vacancies, overdue, changed_at),
-        *(row.is_sample, row.search_text),
+        *(row.code, row.name, AUTHORITY_KIND_NAMES[kind], row.district_code, row.district),
+        *(mayor, is_acting, seats.deputies, seats.members, seats.seats, seats.vacancies),
+        *(overdue, _how_far(seats, overdue), changed_at, row.is_sample, row.search_text),
     ]
+
+
+def _how_far(seats: Seats, overdue: int) -> str:
+    if not seats.mayors and not seats.members:
+        return "unfilled"
+    # without the law's figure nobody can say that a council is full, only that it is empty
+    if not seats.mayors or not seats.members or seats.vacancies:
+        return "unfinished"
+    return "overdue" if overdue else "filled"
 
 
 def _council_elected_on(sittings: Iterable[Sitting]) -> date:
@@ -211,22 +229,58 @@ def weigh(
     with reading() as session:
         office = authority_in_scope(session, actor.scope, office_code)
         own = query.tenure_in_scope(session, actor.scope, tenure_id)[0] if tenure_id else None
-        whole = {**(typed(own) if own else {}), **given}
-        try:
-            entry = check_entry(whole, today=today())
-        except InvalidFields:
-            return Weighed(_seats(session, office, own, None), None, None)
-        found = judge(session, office, entry, own=own)
-        new = Sitting(None, entry.tenure)
-        return Weighed(_seats(session, office, own, new), tuple(found), entry.tenure.term_ends_on)
+        return _weigh(session, office, {**(typed(own) if own else {}), **given}, own=own)
 
 
-def _seats(session: Session, office: Office, own: Tenure | None, new: Sitting | None) -> Seats:
+def weigh_successor(
+    actor: Actor, tenure_id: int, left_on: date | None, given: Mapping[str, object]
+) -> Weighed:
+    """The same for who would come when the holder of a tenure left. Raises NotFound."""
+    demand(actor, "official.write")
+    with reading() as session:
+        tenure, office = query.tenure_in_scope(session, actor.scope, tenure_id)
+        seat = {"post": tenure.post, "constituency": tenure.constituency}
+        return _weigh(session, office, {**given, **seat}, left=(tenure, left_on or today()))
+
+
+def _weigh(
+    session: Session,
+    office: Office,
+    whole: Mapping[str, object],
+    *,
+    own: Tenure | None = None,
+    left: tuple[Tenure, date] | None = None,
+) -> Weighed:
+    found: tuple[Finding, ...] | None = None
+    problems: Mapping[str, str] = {}
+    tenure: TenureFacts | None
+    try:
+        entry = check_entry(whole, today=today())
+    except InvalidFields as refusal:
+        tenure, problems = begun_tenure(whole, today=today()), refusal.problems
+    else:
+        tenure, found = entry.tenure, tuple(judge(session, office, entry, own=own, left=left))
+    leaver = left[0] if left else own if tenure and tenure.ended_on else None
+    seats = _seats(session, office, tenure, instead_of=own, leaver=leaver)
+    return Weighed(seats, found, tenure.term_ends_on if tenure else None, problems)
+
+
+def _seats(
+    session: Session,
+    office: Office,
+    new: TenureFacts | None,
+    *,
+    instead_of: Tenure | None,
+    leaver: Tenure | None,
+) -> Seats:
+    """With the new one; without the one that it changes, without a leaver and their companions."""
     facts = facts_on(session, office, on=today())
     standing = [each for each in query.tenures_of(session, office.id) if not each.struck_at]
-    left = own.id if own is not None and new is not None else None
-    others = [sitting(each) for each in standing if each.id != left]
-    sittings = [*others, *([new] if new else [])]
+    gone = {instead_of.id} if instead_of is not None and new is not None else set()
+    if leaver is not None and leaver.ended_on is None:
+        gone |= {leaver.id, *(each.id for each, _ in companions(session, leaver))}
+    others = [sitting(each) for each in standing if each.id not in gone]
+    sittings = [*others, *([Sitting(None, new)] if new else [])]
     return count_seats(sittings, limits_of(facts, sittings, None), today())
 
 
@@ -238,7 +292,8 @@ def open_tenure(actor: Actor, tenure_id: int) -> TypedTenure:
         fields = typed(tenure)
         del fields["citizen_id"]
         along = companions(session, tenure)
-        return TypedTenure(_row(tenure), fields, tuple(each.official.name for each, _ in along))
+        names = tuple(each.official.name for each, _ in along)
+        return TypedTenure(_row(tenure), fields, dict(tenure.reasons), names)
 
 
 def history(actor: Actor, tenure_id: int) -> SeatHistory:

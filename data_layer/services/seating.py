@@ -4,7 +4,7 @@ Parts of acts: the caller has asked for the right and records what was done.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -73,11 +73,19 @@ def _law_on(sittings: Iterable[Sitting], entry: Entry | None) -> date:
 
 
 def judge(
-    session: Session, office: Office, entry: Entry, *, own: Tenure | None = None
+    session: Session,
+    office: Office,
+    entry: Entry,
+    *,
+    own: Tenure | None = None,
+    left: tuple[Tenure, date] | None = None,
 ) -> list[Finding]:
-    """All rules that an entry for the authority breaks; `own` is the row that it would change."""
+    """All rules that an entry for the authority breaks; `own` is the row that it would change.
+
+    `left` is a row that is to end first, and on which day.
+    """
     standing = [each for each in query.tenures_of(session, office.id) if each.struck_at is None]
-    here = [sitting(each) for each in standing if own is None or each.id != own.id]
+    here = [_until(each, left) for each in standing if own is None or each.id != own.id]
     index = keys().blind_index(entry.person.citizen_id)
     known = query.official_by_index(session, index)
     facts = facts_on(session, office, on=today())
@@ -91,6 +99,13 @@ def judge(
     is_own = own is not None and known is not None and own.official_id == known.id
     found = findings(index, entry, roster)
     return found if is_own or known is None else [*found, *other_name(known, entry.person)]
+
+
+def _until(tenure: Tenure, left: tuple[Tenure, date] | None) -> Sitting:
+    found = sitting(tenure)
+    if left is None or tenure.id != left[0].id:
+        return found
+    return replace(found, tenure=replace(found.tenure, ended_on=left[1]))
 
 
 def _elsewhere(session: Session, known: Official | None, office: Office) -> Sequence[Sitting]:

@@ -17,12 +17,16 @@ StateName = Literal["registered", "waiting", "not_registered"]
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
-    """One number that is read at a glance. `total` gives its share, `state` its mark and colour."""
+    """One number that is read at a glance, with its unit or, of a `total`, its share.
+
+    `state` gives its mark and colour.
+    """
 
     label: str
     count: int
     total: int | None = None
     state: str | None = None  # a name of states.BY_NAME
+    unit: str = "แห่ง"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def share(count: int, total: int) -> str:
 
 
 def _number_html(number: KeyNumber) -> str:
-    note = "แห่ง" if number.total is None else share(number.count, number.total)
+    note = escape_html(number.unit) if number.total is None else share(number.count, number.total)
     mark = '<span class="mark"></span>' if number.state else ""
     return (
         f'<div class="state-{number.state or "all"}"><dt>{mark}{escape_html(number.label)}</dt>'

@@ -46,7 +46,31 @@ APPROVED: Final = State(
 )
 # What waits for somebody first.
 RECORD_STATES: Final = (RETURNED, NOT_BEGUN, DRAFT, SUBMITTED, APPROVED)
-BY_NAME: Final = {state.name: state for state in (*STATES, *RECORD_STATES)}
+
+# How far the register of an authority is.
+UNFILLED: Final = State(
+    "unfilled", "○", "ยังไม่บันทึก", "#b3361f", "#b3361f", symbol="circle-open", pattern=""
+)
+UNFINISHED: Final = State(
+    "unfinished", "◐", "ยังไม่ครบ", "#8a5a00", "#e0a32e", symbol="diamond", pattern="/"
+)
+OVERDUE: Final = State("overdue", "!", "ครบวาระแล้ว", "#b3361f", "#b3361f", symbol="x", pattern="x")
+FILLED: Final = State("filled", "●", "ครบ", "#0b6e63", "#8cc6bd", symbol="circle", pattern="")
+ROSTER_STATES: Final = (UNFILLED, UNFINISHED, OVERDUE, FILLED)
+
+# A seat and who is in it.
+VACANT: Final = State("vacant", "○", "ว่าง", "#b3361f", "#b3361f", symbol="circle-open", pattern="")
+SUSPENDED: Final = State(
+    "suspended", "◐", "หยุดปฏิบัติหน้าที่", "#8a5a00", "#e0a32e", symbol="diamond", pattern="/"
+)
+SITTING: Final = State(
+    "sitting", "●", "ดำรงตำแหน่ง", "#0b6e63", "#8cc6bd", symbol="circle", pattern=""
+)
+LEFT: Final = State("left", "○", "พ้นแล้ว", "#4a5866", "#c9d1d9", symbol="circle-open", pattern="")
+SEAT_STATES: Final = (VACANT, SUSPENDED, SITTING, LEFT)
+BY_NAME: Final = {
+    state.name: state for state in (*STATES, *RECORD_STATES, *ROSTER_STATES, *SEAT_STATES)
+}
 
 # The mark is drawn, not typed: the three signs come from different fonts, in different sizes.
 STATE_CSS: Final = (
@@ -60,14 +84,16 @@ STATE_CSS: Final = (
   margin-right: 0.45em; border: 2px solid var(--ink); border-radius: 50%;
   print-color-adjust: exact;
 }
-.state-registered .mark, .state-approved .mark { background: var(--ink); }
-.state-waiting .mark, .state-draft .mark {
+.state-registered .mark, .state-approved .mark, .state-filled .mark, .state-sitting .mark {
+  background: var(--ink);
+}
+.state-waiting .mark, .state-draft .mark, .state-unfinished .mark, .state-suspended .mark {
   background: linear-gradient(90deg, var(--ink) 50%, transparent 50%);
 }
 .state-submitted .mark {
   background: conic-gradient(transparent 25%, var(--ink) 0);
 }
-.state-returned .mark {
+.state-returned .mark, .state-overdue .mark {
   border-radius: 0; border-width: 0 0 10px; border-style: solid;
   border-color: transparent transparent var(--ink); border-left: 6px solid transparent;
   border-right: 6px solid transparent; width: 0; height: 0;

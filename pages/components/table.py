@@ -116,7 +116,10 @@ def draw_table(
     empty: str,
     pick: str | None = None,
 ) -> str | None:
-    """Draw `rows` (those of `shown` only); the `pick` text of a row, once, when it is chosen."""
+    """Draw `rows` (those of `shown` only); the `pick` text of a row, once, when it is chosen.
+
+    A row whose `pick` is empty cannot be chosen.
+    """
     return draw_data(key, table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick))
 
 
@@ -129,7 +132,7 @@ def draw_data(key: str, data: TableData) -> str | None:
         on_pick_change=_keeper(key, "pick", "picked"),
     )
     picked = st.session_state.pop(f"{key}.picked", None)
-    return picked if picked in (data["keys"] or ()) else None
+    return picked if picked and picked in (data["keys"] or ()) else None
 
 
 def table_data(

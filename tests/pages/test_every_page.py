@@ -41,6 +41,7 @@ MAY_OPEN = {
     "review.py": {*SUPERVISORS},
     "rounds.py": {*SUPERVISORS},
     "offices.py": {*SUPERVISORS, "admin", "officer"},
+    "officials.py": {*SUPERVISORS, "admin"},
     "users.py": {*SUPERVISORS, "admin"},
 }
 ALLOWED = [(page, who) for page, people_ in MAY_OPEN.items() for who in sorted(people_)]
