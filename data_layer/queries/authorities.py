@@ -1,5 +1,6 @@
 """The register of local authorities as of a day, and what it was before."""
 
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -52,6 +53,14 @@ def facts_on(session: Session, office: Office, *, on: date) -> AuthorityFacts:
     """What one authority was on that day."""
     row = session.execute(_facts(on).where(Office.id == office.id)).one()
     return AuthorityFacts(*row)
+
+
+def facts_by_code(
+    session: Session, office_ids: Collection[int], *, on: date
+) -> dict[str, AuthorityFacts]:
+    """What these authorities were on that day, by code."""
+    rows = session.execute(_facts(on).where(Office.id.in_(list(office_ids))))
+    return {row.code: AuthorityFacts(*row) for row in rows}
 
 
 def _facts(on: date, *more: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns
