@@ -51,11 +51,16 @@ _TAKEN: Final = "หลังดาวน์โหลดไฟล์ มีผ�
 
 @dataclass
 class JudgedRow:
-    """A row that changes something: how, and the reasons that pass the soft rules."""
+    """A row held against its entry: what differs, and the reasons that pass the soft rules."""
 
     row: Row
     changed: dict[str, list[str]]  # of an entry that stands: field to the words before and after
     passed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def may_change(self) -> bool:
+        """A new entry, another field, or another reason."""
+        return self.row.own is None or bool(self.changed) or bool(_new_reason(self.row))
 
     @property
     def ends(self) -> bool:
@@ -97,12 +102,14 @@ def weigh(
     """Read, compare, judge. The number of queries does not depend on the rows."""
     register = load(session, actor.scope, lines, to_write=to_write)
     rows, problems = read_rows(register, lines, actor.scope)
-    changing = [each for row in rows if (each := _changing(register, row)) is not None]
     after = _After(register, rows)
-    for done, each in enumerate(changing):
-        problems += _judge(register, after, each)
+    changing: list[JudgedRow] = []
+    for done, row in enumerate(rows):
+        judged = _compared(register, row)
+        if judged.may_change and _judge(register, after, judged, problems):
+            changing.append(judged)
         if done % STEP == 0:
-            progress(done, 2 * len(changing))
+            progress(done, 2 * len(rows))
     return Weighed(changing, len(rows) - len(changing), sorted(problems, key=_row_number))
 
 
@@ -110,12 +117,10 @@ def _row_number(problem: RowProblem) -> int:
     return problem.row
 
 
-def _changing(register: Register, row: Row) -> JudgedRow | None:
-    """What the row changes; None for nothing. A new reason is a change too."""
+def _compared(register: Register, row: Row) -> JudgedRow:
     if row.own is None:
         return JudgedRow(row, {})
-    changed = difference(values_of(register.entry(row.own)), values_of(row.entry))
-    return JudgedRow(row, changed) if changed or _new_reason(row) else None
+    return JudgedRow(row, difference(values_of(register.entry(row.own)), values_of(row.entry)))
 
 
 def _new_reason(row: Row) -> str:
@@ -180,27 +185,41 @@ def key_of(row: Row) -> object:
     return row.own.id if row.own is not None else ("row", row.line.number)
 
 
-def _judge(register: Register, after: _After, judged: JudgedRow) -> list[RowProblem]:
-    """Why the row cannot be taken; the reasons that pass it are kept with it."""
+def _judge(
+    register: Register, after: _After, judged: JudgedRow, problems: list[RowProblem]
+) -> bool:
+    """Whether the row changes anything; its reasons are kept with it, its problems told."""
     row = judged.row
-    number = row.line.number
-    if row.own is not None and row.line.texts[VERSION].strip() not in {"", version_of(row.own)}:
-        return [RowProblem(number, VERSION, _TAKEN)]
+    number, own = row.line.number, row.own
+    try:
+        typed = normalise(_new_reason(row))[:MAX_REASON]
+    except DomainError as refusal:
+        problems.append(RowProblem(number, REASON, str(refusal)))
+        return True
+    found = _findings(register, after, judged)
+    stands = own.reasons if own is not None else {}
+    soft = [each.rule for each in found if not each.is_hard]
+    reasons = dict.fromkeys(soft, typed) if typed else stands
+    judged.passed = {rule: reasons[rule] for rule in soft if rule in reasons}
+    if own is not None and not judged.changed and judged.passed == stands:
+        return False  # a reason that nothing asks for
+    problems += [RowProblem(number, *each) for each in _stopping(judged, found)]
+    return True
+
+
+def _stopping(judged: JudgedRow, found: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Columns and sentences: why the row cannot be taken."""
+    row, own = judged.row, judged.row.own
+    if own is not None and row.line.texts[VERSION].strip() not in {"", version_of(own)}:
+        return [(VERSION, _TAKEN)]
     try:
         refuse_closed(row.office, row.entry)
-        typed = normalise(_new_reason(row))[:MAX_REASON]
     except AuthorityClosed as refusal:
-        return [RowProblem(number, LABELS["ended_on"], str(refusal))]
-    except DomainError as refusal:
-        return [RowProblem(number, REASON, str(refusal))]
-    found = _findings(register, after, judged)
-    stands = row.own.reasons if row.own is not None else {}
-    reasons = dict.fromkeys((each.rule for each in found), typed) if typed else stands
-    judged.passed = {each.rule: reasons[each.rule] for each in found if each.rule in reasons}
+        return [(LABELS["ended_on"], str(refusal))]
     return [
-        RowProblem(number, LABELS[_CELLS.get(each.rule, "post")], _words(each))
+        (LABELS[_CELLS.get(each.rule, "post")], _words(each))
         for each in found
-        if each.is_hard or each.rule not in reasons
+        if each.is_hard or each.rule not in judged.passed
     ]
 
 

@@ -110,7 +110,10 @@ def _rows() -> Iterator[dict[str, Any]]:
     for number in range(PEOPLE):
         code, post = codes[number // len(POSTS)], POSTS[number % len(POSTS)]
         village = number % len(POSTS) - 3 if post == "member" else None
-        more = {"constituency": village, "elected_on": None if post not in {"mayor", "member"} else ELECTED}
+        more = {
+            "constituency": village,
+            "elected_on": None if post not in {"mayor", "member"} else ELECTED,
+        }
         yield new_row(number, post, office=code, reason="ข้อมูลทดสอบ", **more)
 
 

@@ -334,7 +334,7 @@ def test_a_number_is_corrected_unless_it_is_somebody_elses():
 def test_a_council_comes_in_and_the_same_file_again_changes_nothing():
     rows = [
         new_row(5, "speaker", office=TOWN),  # before the own seat: the order does not matter
-        new_row(1, "mayor", office=TOWN),
+        new_row(1, "mayor", office=TOWN, reason="เหตุผลที่ไม่มีใครถาม"),
         *(new_row(number, office=TOWN, constituency=number % 2 + 1) for number in range(2, 14)),
     ]
     content = file_of(*rows)
@@ -376,9 +376,7 @@ def test_one_file_ends_the_old_mayor_and_brings_the_new_one_in_any_order():
     new = new_row(3, "mayor", office=TOWN, began_on=LATER, elected_on=LATER)
 
     assert wrong_columns(file_of(new, old | LEFT, deputy)) == [LABELS["ended_on"]]
-    content = file_of(
-        new, deputy | LEFT | {LABELS["end_reason"]: "นายกพ้นจากตำแหน่ง"}, old | LEFT
-    )
+    content = file_of(new, deputy | LEFT | {LABELS["end_reason"]: "นายกพ้นจากตำแหน่ง"}, old | LEFT)
     assert preview(content).counts == {ADD: 1, CHANGE: 0, END: 2}
     take(content)
 
