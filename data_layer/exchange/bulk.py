@@ -13,10 +13,13 @@ import pandas as pd
 import rustpy_xlsxwriter
 
 from data_layer.exchange.formulas import guard
+from data_layer.exchange.workbooks import MARGIN, places
 
 Cell: TypeAlias = str | int | Decimal | float | None
 Rows: TypeAlias = Sequence[Sequence[Cell]]
 MAX_CELL = 32_767  # Excel's limit of a cell
+_NARROWEST, _WIDEST = 8, 44
+_LOOKED_AT = 100  # rows that say how wide a column is
 
 
 def bulk_xlsx(sheets: Mapping[str, tuple[Sequence[str], Rows]]) -> bytes:
@@ -27,7 +30,7 @@ def bulk_xlsx(sheets: Mapping[str, tuple[Sequence[str], Rows]]) -> bytes:
         cells = [[_cell(value) for value in row] for row in rows]
         # by column, and of no type: a missing number is an empty cell, not NaN
         frame = pd.DataFrame(cells, columns=list(headers), dtype=object)
-        book = book.sheet(name, frame)
+        book = book.sheet(name, frame, column_widths=_widths(headers, cells))
     book.save()
     return out.getvalue()
 
@@ -53,6 +56,17 @@ def unlike(headers: Sequence[str], names: Sequence[str]) -> list[str]:
         found.append(f"{header} ({name})" if header in seen else header)
         seen.add(header)
     return found
+
+
+def _widths(headers: Sequence[str], rows: Rows) -> list[float]:
+    """Wide enough for the first rows; a long header is cut rather than its column stretched."""
+    return [
+        min(max(_NARROWEST, *map(places, texts)) + MARGIN, _WIDEST)
+        for texts in (
+            [header[: _WIDEST // 2], *(str(row[place] or "") for row in rows[:_LOOKED_AT])]
+            for place, header in enumerate(headers)
+        )
+    ]
 
 
 def _cell(value: Cell) -> str | int | float | None:

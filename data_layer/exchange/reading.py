@@ -91,8 +91,12 @@ _REASONS = {
 }
 
 
-def read_table(content: bytes, file_name: str, *, columns: Sequence[str]) -> pd.DataFrame:
+def read_table(
+    content: bytes, file_name: str, *, columns: Sequence[str], sheet: str = ""
+) -> pd.DataFrame:
     """One row per row below the headers that is not blank, in the file's order.
+
+    Of a workbook it is the sheet so named; without such a sheet, the first one.
 
     `columns` are the headers wanted: they become the columns, in that order, all of dtype
     "string", an empty cell being ''. The index is the row number that Excel shows. The ending of
@@ -100,7 +104,7 @@ def read_table(content: bytes, file_name: str, *, columns: Sequence[str]) -> pd.
     """
     if len(content) > MAX_MEGABYTES * 2**20:
         raise FileTooLarge(limit=MAX_MEGABYTES)
-    rows = _rows(content, Path(file_name).suffix.lower())
+    rows = _rows(content, Path(file_name).suffix.lower(), sheet)
     header, places = _find_header(rows, columns)
     below = [row for row in rows if row[0] > header]
     if len(below) > MAX_ROWS:
@@ -125,11 +129,15 @@ def read_sheets(
     return sheets
 
 
-def _rows(content: bytes, kind: str) -> list[Row]:
+def _rows(content: bytes, kind: str, sheet: str = "") -> list[Row]:
     """The rows that hold anything; of a table that is too long, one more than allowed."""
     if kind not in _KINDS:
         raise NotASpreadsheet
-    rows = _answer(_ask_child(content, kind, (LAST_ROW, _WANTED_ROWS, MAX_COLUMNS, MAX_CELL)))[""]
+    limits = (LAST_ROW, _WANTED_ROWS, MAX_COLUMNS, MAX_CELL)
+    named = [sheet.lower()] if sheet and kind == ".xlsx" else []
+    found = _answer(_ask_child(content, kind, limits, named))
+    # a workbook of several sheets, none of that name: its first one
+    rows = next(iter((found or _answer(_ask_child(content, kind, limits))).values()))
     undo = unguard if kind == ".csv" else str  # only our CSV has guards
     return [(number, list(map(undo, cells))) for number, cells in rows]
 

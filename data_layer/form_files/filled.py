@@ -11,11 +11,12 @@ from typing import Final, NamedTuple
 from data_layer import thai
 from data_layer.errors import DomainError
 from data_layer.exchange.reading import NotASpreadsheet, Row, TooManyRows, read_sheets
+from data_layer.exchange.readme_sheets import Mend
 from data_layer.form_files.about import About, Authority
 from data_layer.form_files.cells import from_cell, key_of, to_cell
 from data_layer.form_files.columns import CODE, NAME, TemplateColumn, template_columns
 from data_layer.form_files.errors import NotATemplate, OtherForm, OtherRound, OtherVersion
-from data_layer.form_files.guide import ANSWERS, Mend
+from data_layer.form_files.guide import ANSWERS
 from data_layer.form_files.template import ANSWER, REASON, stood
 from data_layer.form_files.workbook import (
     FIRST_ROW,

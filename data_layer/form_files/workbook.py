@@ -15,11 +15,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from data_layer.exchange.readme_sheets import Mend, write_mends
 from data_layer.exchange.workbooks import FONT, WORKBOOK_OPTIONS, row_height, write_text
 from data_layer.form_files.about import About, Authority
 from data_layer.form_files.cells import ACKNOWLEDGE, CellValue, spoken
 from data_layer.form_files.columns import CODE, NAME, TemplateColumn, template_columns
-from data_layer.form_files.guide import ANSWERS, Mend, write_guide, write_mends
+from data_layer.form_files.guide import ANSWERS, write_guide
 from data_layer.forms import Form, Kind, range_bounds, source_of
 
 MADE, LISTS = "phrom", "lists"
@@ -92,7 +93,7 @@ def write_workbook(
         book.set_properties({"title": form.title, "created": created})
         styles = {name: book.add_format(style) for name, style in _STYLES.items()}
         if mends:
-            write_mends(book, about, mends)
+            write_mends(book, about.lines, mends, filled=ANSWERS)
         else:
             write_guide(book, form, about)
         sheet = book.add_worksheet(ANSWERS)

@@ -84,6 +84,43 @@ def official_by_index(session: Session, index: bytes) -> Official | None:
     return session.scalar(select(Official).where(Official.citizen_id_index == index))
 
 
+def officials_by_index(session: Session, indexes: Collection[bytes]) -> dict[bytes, Official]:
+    """Those of these citizen ids (their blind indexes) that are known, of the whole country."""
+    statement = select(Official).where(Official.citizen_id_index.in_(list(indexes)))
+    return {official.citizen_id_index: official for official in session.scalars(statement)}
+
+
+def posts_of(
+    session: Session, official_ids: Collection[int]
+) -> dict[int, list[tuple[Tenure, Office]]]:
+    """All that these people ever held in the whole country, struck entries too, by person."""
+    statement = (
+        select(Tenure, Office)
+        .join(Office, Office.id == Tenure.office_id)
+        .where(Tenure.official_id.in_(list(official_ids)))
+        .order_by(Tenure.id)
+    )
+    found: dict[int, list[tuple[Tenure, Office]]] = {}
+    for tenure, office in session.execute(statement):
+        found.setdefault(tenure.official_id, []).append((tenure, office))
+    return found
+
+
+def authorities_named(
+    session: Session, scope: Scope, codes: Collection[str], *, to_write: bool = False
+) -> dict[str, Office]:
+    """The local authorities of these codes that are in scope, by code.
+
+    `to_write` holds them, in one order: entries of others are judged before or after.
+    """
+    statement = select(Office).where(
+        Office.code.in_(list(codes)), Office.kind == OfficeKind.AUTHORITY
+    )
+    statement = within(statement.order_by(Office.id), scope)
+    found = session.scalars(statement.with_for_update() if to_write else statement)
+    return {office.code: office for office in found}
+
+
 def is_only_here(session: Session, scope: Scope, official_id: int) -> bool:
     """Whether all posts that a person ever held lie in scope."""
     held = select(func.count()).select_from(Tenure).join(Office, Office.id == Tenure.office_id)

@@ -72,6 +72,8 @@ TENURE_FIELDS: Final = (
     OfficialField("ended_on", "วันที่พ้นจากตำแหน่ง", "day"),
     OfficialField("end_reason", "เหตุที่พ้น", "choice", words=END_REASON_NAMES),
 )
+# of these a history says that they were changed, not how
+SECRET: Final = frozenset({"citizen_id", "phone", "born_on"})
 FIELDS: Final = (*PERSON_FIELDS, *TENURE_FIELDS)
 NAME_FIELDS: Final = ("prefix", "first_name", "last_name")
 LABELS: Final[Mapping[str, str]] = {field.name: field.label for field in FIELDS}
@@ -316,3 +318,22 @@ _WORDS: Final[Mapping[FieldKind, Callable[[Any], str]]] = {
     "citizen_id": thai.mask_citizen_id,
     "phone": thai.format_phone,
 }
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Field to the words before and after; of secret ones only that they differ."""
+    return {
+        field.name: []
+        if field.name in SECRET
+        else [words(field, before[field.name]), words(field, after[field.name])]
+        for field in FIELDS
+        if before[field.name] != after[field.name]
+    }
+
+
+def difference_words(changed: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """A difference as a person reads it: 'สังกัดหรือกลุ่ม: – → กลุ่มพัฒนา'."""
+    return tuple(
+        f"{LABELS[name]}: {values[0] or '–'} → {values[1] or '–'}" if values else LABELS[name]
+        for name, values in changed.items()
+    )

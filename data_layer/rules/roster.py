@@ -264,6 +264,29 @@ def _companions(tenure: TenureFacts, roster: Roster) -> Iterator[Finding]:
         yield Finding("no_mayor", text)
 
 
+def left_behind(person: object, tenure: TenureFacts, here: Iterable[Sitting]) -> list[Finding]:
+    """Who should leave along with one who leaves: a mayor's people, the speaker with the own seat.
+
+    Whoever begins on the day of leaving came with the next one.
+    """
+    ended_on = tenure.ended_on
+    posts = {Post.MAYOR: WITH_MAYOR, Post.MEMBER: WITH_SEAT}.get(tenure.post, frozenset())
+    stay = [
+        POST_NAMES[each.tenure.post]
+        for each in here
+        if each.tenure.post in posts
+        and (tenure.post is Post.MAYOR or each.person == person)
+        and each.tenure.ended_on is None
+        and ended_on is not None
+        and each.tenure.began_on < ended_on
+    ]
+    if not stay:
+        return []
+    names = ", ".join(dict.fromkeys(stay))
+    text = f"{names}พ้นพร้อม{POST_NAMES[tenure.post]} โปรดกรอกวันที่พ้นและเหตุที่พ้นของผู้นั้นด้วย"
+    return [Finding("left_behind", text)]
+
+
 def _declarations(entry: Entry) -> Iterator[Finding]:
     tenure = entry.tenure
     if tenure.post not in VOTED or tenure.acquisition is not Acquisition.ELECTED:

@@ -5,7 +5,7 @@ Parts of acts: the caller has asked for the right and records what was done.
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from sqlalchemy.orm import Session
 
@@ -17,20 +17,18 @@ from data_layer.models import Office, Official, Tenure, TenureChange
 from data_layer.models.people import new_uid
 from data_layer.queries import officials as query
 from data_layer.rules.officials import (
-    FIELDS,
     PERSON_FIELDS,
+    SECRET,
     TENURE_FIELDS,
     Entry,
     Person,
     check_entry,
-    words,
+    difference,
 )
 from data_layer.rules.roster import settle
 from data_layer.services.seating import judge, typed
 
-# of these the history says that they were changed, not how
-_SECRET: Final = frozenset({"citizen_id", "phone", "born_on"})
-_PLAIN: Final = tuple(field.name for field in PERSON_FIELDS if field.name not in _SECRET)
+_PLAIN: Final = tuple(field.name for field in PERSON_FIELDS if field.name not in SECRET)
 
 
 class AuthorityClosed(DomainError):
@@ -74,7 +72,7 @@ def correct(
     entry = check_entry({**before, **given}, today=today())
     refuse_closed(office, entry)
     if entry.person.citizen_id != before["citizen_id"]:
-        _renumber(session, actor, tenure.official, entry.person.citizen_id)
+        _refuse_number_of_another(session, actor, tenure.official, entry.person.citizen_id)
     passed = settle(judge(session, office, entry, own=tenure), {**tenure.reasons, **reasons})
     rewrite(session, actor, tenure, entry, passed)
     session.flush()
@@ -122,7 +120,7 @@ def rewrite(
     before = typed(tenure)
     tenure.reasons = passed
     _write(tenure, entry)
-    changed = _difference(before, typed(tenure))
+    changed = difference(before, typed(tenure))
     if changed:
         act = "end" if "ended_on" in changed and tenure.ended_on else "change"
         note(session, actor, tenure, act, changed)
@@ -144,16 +142,20 @@ def note(
     session.add(made)
 
 
-def _renumber(session: Session, actor: Actor, official: Official, citizen_id: str) -> None:
+def _refuse_number_of_another(
+    session: Session, actor: Actor, official: Official, citizen_id: str
+) -> None:
     index = keys().blind_index(citizen_id)
     is_known = query.official_by_index(session, index) is not None
     if is_known or not query.is_only_here(session, actor.scope, official.id):
         raise NumberOfAnother
-    official.citizen_id, official.citizen_id_index = citizen_id, index
 
 
 def _write(tenure: Tenure, entry: Entry) -> None:
     official, person = tenure.official, entry.person
+    if official.citizen_id != person.citizen_id:
+        official.citizen_id = person.citizen_id
+        official.citizen_id_index = keys().blind_index(person.citizen_id)
     for name in _PLAIN:
         setattr(official, name, getattr(person, name))
     _seal(official, "phone", person.phone)
@@ -166,14 +168,3 @@ def _seal(official: Official, name: str, text: str) -> None:
     """Seal what differs: the same value sealed anew would look like a change."""
     if getattr(official, f"{name}_sealed") is None or getattr(official, name) != text:
         setattr(official, name, text)
-
-
-def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Field to the words before and after; of secret ones only that they changed."""
-    return {
-        field.name: []
-        if field.name in _SECRET
-        else [words(field, before[field.name]), words(field, after[field.name])]
-        for field in FIELDS
-        if before[field.name] != after[field.name]
-    }

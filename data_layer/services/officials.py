@@ -21,7 +21,7 @@ from data_layer.queries.authorities import authority_facts, facts_on
 from data_layer.queries.records import authority_in_scope
 from data_layer.rules.authorities import AuthorityFacts
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES, search_terms
-from data_layer.rules.officials import LABELS, TenureFacts, begun_tenure, check_entry
+from data_layer.rules.officials import TenureFacts, begun_tenure, check_entry, difference_words
 from data_layer.rules.posts import BESIDE, END_REASON_NAMES, seat_name
 from data_layer.rules.roster import Finding, Seats, Sitting, count_seats
 from data_layer.rules.seats import statutory_limits
@@ -313,18 +313,15 @@ def history(actor: Actor, tenure_id: int) -> SeatHistory:
             holders=tuple(_row(each) for each in same if each.struck_at is None),
             acts=tuple(
                 PastAct(
-                    kept.at, by, ACT_NAMES[kept.act], names[kept.tenure_id], _said(kept.changes)
+                    kept.at,
+                    by,
+                    ACT_NAMES[kept.act],
+                    names[kept.tenure_id],
+                    difference_words(json.loads(kept.changes)),
                 )
                 for kept, by in acts
             ),
         )
-
-
-def _said(changes: str) -> tuple[str, ...]:
-    return tuple(
-        f"{LABELS[name]}: {values[0] or '–'} → {values[1] or '–'}" if values else LABELS[name]
-        for name, values in json.loads(changes).items()
-    )
 
 
 def _row(tenure: Tenure) -> OfficialRow:

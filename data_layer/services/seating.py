@@ -38,7 +38,11 @@ def entry_of(tenure: Tenure) -> Entry:
 
 def typed(tenure: Tenure) -> dict[str, Any]:
     """A row by the names of rules.officials.FIELDS, as check_entry takes it."""
-    entry = entry_of(tenure)
+    return values_of(entry_of(tenure))
+
+
+def values_of(entry: Entry) -> dict[str, Any]:
+    """An entry by the names of rules.officials.FIELDS."""
     return {
         field.name: getattr(part, field.name)
         for part in (entry.person, entry.tenure)
@@ -98,7 +102,9 @@ def judge(
     )
     is_own = own is not None and known is not None and own.official_id == known.id
     found = findings(index, entry, roster)
-    return found if is_own or known is None else [*found, *other_name(known, entry.person)]
+    return (
+        found if is_own or known is None else [*found, *other_name(person_of(known), entry.person)]
+    )
 
 
 def _until(tenure: Tenure, left: tuple[Tenure, date] | None) -> Sitting:
@@ -115,7 +121,7 @@ def _elsewhere(session: Session, known: Official | None, office: Office) -> Sequ
     return [Sitting(known.citizen_id_index, facts_of_tenure(tenure), name) for tenure, name in rows]
 
 
-def other_name(known: Official, person: Person) -> list[Finding]:
+def other_name(known: Person, person: Person) -> list[Finding]:
     """Whether the number stands in the register for somebody of another name or birthday."""
     if (known.first_name, known.last_name, known.born_on) == (
         person.first_name,

@@ -18,6 +18,8 @@ MULTILINE_LIMIT = 10_000
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _BLANKS = re.compile(r"[^\S\n]+")
 _ASCII_WORD = re.compile(r"[!-~]+")
+# Nearly all that people type: printable ASCII and assigned Thai; the rest is looked up one by one.
+_COMMON = re.compile("[ -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
 
 # What stands above or below a consonant, in the one order we keep: below, above, nikhahit, tone,
 # thanthakhat. It never contradicts NFC, which moves phinthu, sara u and the tones only.
@@ -109,6 +111,8 @@ def sort_key(text: str) -> str:
 
 
 def _refuse_unusable(text: str, *, allowed: str) -> None:
+    if _COMMON.fullmatch(text):
+        return
     unusable = {char for char in set(text) - set(allowed) if _is_unusable(char)}
     if unusable:
         first = min(unusable, key=text.index)
