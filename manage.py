@@ -192,6 +192,23 @@ def export_answers(
     out.write_bytes(content)
 
 
+@export_cli.command("officials")
+def export_officials(
+    out: Annotated[Path, typer.Option()],
+    province: Annotated[str | None, typer.Option(help="PP; without it the country")] = None,
+    file_format: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
+) -> None:
+    """The register of executives and councillors, citizen ids masked."""
+    from data_layer.services import appointments, official_files  # noqa: PLC0415
+
+    try:
+        content = official_files.export(appointments.OPERATOR, province, _chosen(file_format))
+    except DomainError as refused:
+        typer.echo(refused, err=True)
+        raise typer.Exit(1) from None
+    out.write_bytes(content)
+
+
 @form_cli.command("check")
 def check_form(file: Path) -> None:
     """Tell whether an XLSForm is usable: exit 0, or 1 with the reasons, one a line."""

@@ -6,10 +6,10 @@ import streamlit as st
 
 from auth.session import require_actor, when_clicked
 from data_layer.services import (
+    bound,
     drafts,
     grids,
     prints,
-    record_acts,
     records,
     templates,
 )
@@ -52,6 +52,6 @@ if code is None:
             draw_worklist(found)
     st.stop()
 key = RecordKey(records.READINESS, code, found.round.code)
-acts = Acts(**record_acts.of(actor, key))
+acts = Acts(**bound.record_acts(actor, key))
 take(key, records.READINESS, acts)
 draw_record(records.open_record(actor, key), acts)

@@ -6,10 +6,10 @@ import streamlit as st
 
 from auth.session import require_actor, when_clicked
 from data_layer.services import (
+    bound,
     drafts,
     grids,
     prints,
-    record_acts,
     records,
     survey_offers,
     templates,
@@ -53,7 +53,7 @@ if code is None:
             draw_worklist(found)
     st.stop()
 key = RecordKey(records.SURVEY, code, found.round.code)
-acts = Acts(**record_acts.of(actor, key))
+acts = Acts(**bound.record_acts(actor, key))
 take(key, records.SURVEY, acts)
 record = records.open_record(actor, key)
 draw_offer(survey_offers.differences(actor, record), partial(survey_offers.offer, actor, key))

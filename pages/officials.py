@@ -4,10 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from auth.session import require_actor
+from auth.session import require_actor, when_clicked
 from data_layer.clock import now
-from data_layer.services import dashboards, official_changes, officials
+from data_layer.services import bound, dashboards, official_files, officials
 from pages.components.layout import header_row, page_header
+from pages.components.officials.files import Files, choose_view, draw_files
 from pages.components.officials.listing import (
     choose_authority,
     choose_district,
@@ -32,18 +33,22 @@ with filters:
 if code is None:
     with head:
         page_header("ผู้บริหารและสมาชิกสภา", "ทะเบียนของแต่ละ อปท. กดที่แถวเพื่อดู เพิ่ม หรือแก้ไขรายชื่อ", now())
-    draw_listing(rows)
+    if not actor.may("official.export") or choose_view() == "list":
+        draw_listing(rows)
+        st.stop()
+    area = st.query_params.get("district") or province
+    files = Files(
+        csv=when_clicked("official.export", lambda who: official_files.export(who, area, "csv")),
+        xlsx=when_clicked("official.export", lambda who: official_files.export(who, area, "xlsx")),
+        name=official_files.file_name(actor, area),
+        template=when_clicked("official.write", lambda who: official_files.template(who, area)),
+        template_name=official_files.file_name(actor, area, "template"),
+        preview=partial(official_files.preview, actor),
+        take=partial(official_files.take, actor),
+        marked=partial(official_files.marked, actor),
+    )
+    draw_files(files, may_write=actor.may("official.write"))
     st.stop()
 reads = Reads(partial(officials.roster, actor), partial(officials.history, actor))
-acts = Acts(
-    weigh=partial(officials.weigh, actor),
-    weigh_successor=partial(officials.weigh_successor, actor),
-    open=partial(officials.open_tenure, actor),
-    reveal=partial(official_changes.reveal_citizen_id, actor),
-    add=partial(official_changes.add, actor),
-    change=partial(official_changes.change, actor),
-    end=partial(official_changes.end, actor),
-    replace=partial(official_changes.replace, actor),
-    strike=partial(official_changes.strike, actor),
-)
+acts = Acts(**bound.official_acts(actor))
 draw_authority(head, code, reads, acts if actor.may("official.write") else None)

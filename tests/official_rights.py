@@ -8,10 +8,10 @@ from data_layer.clock import now
 from data_layer.db import bookkeeping
 from data_layer.keys import keys
 from data_layer.models import Acquisition, Office, Official, Post, Sex, Tenure
-from data_layer.services import official_changes, officials
+from data_layer.services import official_changes, official_files, officials
 from tests.officials import typed
 from tests.people import ADMIN
-from tests.rights import ANY_SUPERVISOR, SUPERVISORS, rule
+from tests.rights import ANY_SUPERVISOR, EVERYBODY, SUPERVISORS, rule
 
 KEEPERS = (*SUPERVISORS, ADMIN), SUPERVISORS
 READERS = (*ANY_SUPERVISOR, ADMIN)
@@ -54,6 +54,24 @@ def at_authority(call):
 
 
 RULES = {
+    "official_files.export": rule(
+        lambda who, at: official_files.export(who, at.office, "csv"), *KEEPERS
+    ),
+    "official_files.file_name": rule(
+        lambda who, at: official_files.file_name(who, at.office), EVERYBODY, EVERYBODY
+    ),
+    "official_files.marked": rule(
+        lambda who, _: official_files.marked(who, b"", "a.xlsx"), READERS, READERS
+    ),
+    "official_files.preview": rule(
+        lambda who, _: official_files.preview(who, b"", "a.xlsx"), READERS, READERS
+    ),
+    "official_files.take": rule(
+        lambda who, _: official_files.take(who, b"", "a.xlsx"), READERS, READERS
+    ),
+    "official_files.template": rule(
+        lambda who, at: official_files.template(who, at.office), *KEEPERS
+    ),
     "officials.history": rule(
         lambda who, at: officials.history(who, tenure_at(at)), (*SUPERVISORS, ADMIN), SUPERVISORS
     ),

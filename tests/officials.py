@@ -6,9 +6,11 @@ from data_layer.demo import demo_citizen_id
 from data_layer.services import official_changes, officials
 from tests import people
 from tests.people import ADMIN
+from tests.rounds import TOWN
 
 ELECTED = date(2025, 3, 30)
 GENDERS = ("male", "female")
+LEFT = {"ended_on": date(2026, 5, 1), "end_reason": "resigned"}
 
 
 def typed(number, post="member", **more):
@@ -44,3 +46,25 @@ def row(tenure_id, office, person=ADMIN):
     """The tenure as the roster shows it."""
     view = officials.roster(people.actor(person), office)
     return next(each for each in (*view.sitting, *view.past) if each.id == tenure_id)
+
+
+def view(office=TOWN, person=ADMIN):
+    return officials.roster(people.actor(person), office)
+
+
+def names(rows):
+    return [(each.seat, each.name) for each in rows]
+
+
+def change(tenure_id, given, *, office=TOWN, reasons=None, version=None):
+    seen = version or row(tenure_id, office).version
+    official_changes.change(people.actor(ADMIN), tenure_id, seen, given, reasons or {})
+
+
+def end(tenure_id, given=LEFT, *, office=TOWN, reasons=None):
+    seen = row(tenure_id, office).version
+    return official_changes.end(people.actor(ADMIN), tenure_id, seen, given, reasons or {})
+
+
+def broken(refused):
+    return [finding.rule for finding in refused.value.findings]

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data_layer.rules.officials import typed_name
 from data_layer.rules.posts import has_constituency, is_by_order, is_by_vote, seat_name, usual_way
-from data_layer.thai import format_citizen_id
+from data_layer.thai import arabic_digits, format_citizen_id
 from pages.components.acts import acting
 from pages.components.messages import escape
 from pages.components.officials.fields import (
@@ -249,7 +249,7 @@ def _carry(task: Task, given: Mapping[str, Any]) -> None:
 
 
 def _added_words(given: Mapping[str, Any], vacancies: int | None) -> str:
-    constituency = str(given.get("constituency") or "").strip()
+    constituency = arabic_digits(str(given.get("constituency") or "")).strip()
     seat = seat_name(given["post"], None) + (f" เขต {constituency}" if constituency else "")
     left = f" ยังว่าง {vacancies:,} ที่ กดที่แถว “ว่าง” เพื่อเพิ่มต่อ" if vacancies else ""
     return f"บันทึก {typed_name(given)} เป็น{seat} แล้ว{left}"

@@ -17,6 +17,7 @@ from data_layer.errors import DomainError, NotFound
 from data_layer.services import (
     account,
     answers,
+    bound,
     dashboards,
     drafts,
     exports,
@@ -25,7 +26,6 @@ from data_layer.services import (
     home,
     prints,
     progress,
-    record_acts,
     records,
     registrations,
     review,
@@ -91,6 +91,10 @@ RULES = OF_THE_REGISTERS | {
         lambda who, at: answers.export(who, SURVEY, "2569", at.office, "csv"),
         (*SUPERVISORS, ADMIN),
         SUPERVISORS,
+    ),
+    "bound.official_acts": rule(lambda who, _: bound.official_acts(who), EVERYBODY, EVERYBODY),
+    "bound.record_acts": rule(
+        lambda who, at: bound.record_acts(who, key_at(at)), EVERYBODY, EVERYBODY
     ),
     "dashboards.area_choices": rule(
         lambda who, _: dashboards.area_choices(who),
@@ -181,7 +185,6 @@ RULES = OF_THE_REGISTERS | {
     "progress.rounds_of": rule(
         lambda who, _: progress.rounds_of(who, SURVEY), CONFIRMED, CONFIRMED
     ),
-    "record_acts.of": rule(lambda who, at: record_acts.of(who, key_at(at)), EVERYBODY, EVERYBODY),
     "records.open_record": rule(
         lambda who, at: records.open_record(who, key_at(at)),
         (*SUPERVISORS, ADMIN, OFFICER),
@@ -310,7 +313,9 @@ WITHOUT_A_RIGHT = {
     "dashboards.whole_name",
     "home.office_title",
     "home.role_title",
-    "record_acts.of",  # each of the acts asks
+    "official_files.file_name",
+    "bound.official_acts",  # each of the acts asks
+    "bound.record_acts",
     "users.grantable_roles",
 }
 
