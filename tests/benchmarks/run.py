@@ -16,6 +16,7 @@ from tests.benchmarks.scenarios import (
     click_figures,
     filling_figures,
     held_figures,
+    import_figures,
     load_figures,
     page_figures,
     sign_in_figures,
@@ -105,6 +106,7 @@ def main() -> int:
             answer_figures(),
             filling_figures(installed),
             sign_in_figures(installed),
+            import_figures(installed),
             loads(rounds, installed, cookie),
             visits(rounds, installed, cookie),
         )

@@ -72,15 +72,7 @@ def click_figures(name: str, who: Who) -> Iterator[Figure]:
 
 def sign_in_figures(installed: Installation) -> Iterator[Figure]:
     """Password checked, ticket taken, session made: without the password hash."""
-    printed = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.sign_in"],
-        cwd=ROOT,
-        env=installed.environ,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    whole_ms, hash_ms = (float(part) for part in printed.split())
+    whole_ms, hash_ms = _printed("sign_in", installed)
     yield Figure(
         "sign-in without the password hash, ms of server time",
         whole_ms - hash_ms,
@@ -93,17 +85,34 @@ def sign_in_figures(installed: Installation) -> Iterator[Figure]:
 
 def filling_figures(installed: Installation) -> Iterator[Figure]:
     """A field saved, with a hundred officers typing at once, on SQLite."""
-    printed = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.filling"],
+    p95_ms, count = _printed("filling", installed)
+    name = "saving a field, 100 officers typing at once: p95, ms of server time"
+    yield Figure(name, p95_ms, "≤", 30, f"{count:,.0f} saves, none refused as locked")
+
+
+def import_figures(installed: Installation) -> Iterator[Figure]:
+    """Files that come in: a province's register of officials, a district's filled template."""
+    seconds = _printed("registers", installed)
+    names = ("brought in", "again, unchanged", "exported", "template made")
+    (taken, _), *others, (answers, _) = zip(seconds[::2], seconds[1::2], strict=True)
+    beside = ", ".join(
+        f"{name} {one[0]:.1f} s" for name, one in zip(names[1:], others, strict=True)
+    )
+    yield Figure("a register of 2,000 people brought in, s", taken, "≤", 10, beside)
+    yield Figure("a district's template of 30 authorities brought in, s", answers, "≤", 2)
+
+
+def _printed(module: str, installed: Installation) -> list[float]:
+    """The figures that a benchmark of its own process prints."""
+    printed = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-m", f"tests.benchmarks.{module}"],
         cwd=ROOT,
         env=installed.environ,
         check=True,
         capture_output=True,
         text=True,
     ).stdout
-    p95_ms, count = (float(part) for part in printed.split())
-    name = "saving a field, 100 officers typing at once: p95, ms of server time"
-    yield Figure(name, p95_ms, "≤", 30, f"{count:,.0f} saves, none refused as locked")
+    return [float(part) for part in printed.split()]
 
 
 def load_figures(name: str, rounds: int, *, page: Who, empty: Who) -> Iterator[Figure]:
