@@ -17,6 +17,7 @@ from psycopg import sql
 
 from data_layer import cache, db, keys, schema
 from data_layer.config import config
+from data_layer.queries import rounds
 
 SETTINGS = ("DATABASE_URL", "KEYS_FILE", "ONBOARDING", "CIRCULAR_DATE", "PUBLIC_URL")
 # the server of the tests dies with them: what makes a commit safe only costs time here
@@ -29,12 +30,13 @@ _CARELESS = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 
 
 def restart() -> None:
-    """What a restart of the server forgets: connections, settings, keys, kept answers."""
+    """What a restart of the server forgets: connections, settings, keys, kept answers, forms."""
     if config.cache_info().currsize:
         db.engine(config().database_url).dispose()
     for forgetful in (db.engine, config, keys.keys):
         forgetful.cache_clear()
     cache._answers.clear()
+    rounds._forms.clear()
 
 
 @contextmanager
