@@ -70,8 +70,10 @@ class FieldTaken(DomainError):
         self.path, self.theirs = path, theirs
 
 
-def save_field(actor: Actor, key: RecordKey, path: str, given: str | NoData, seen: object) -> None:
-    """Keep one answer as typed. `seen` is the plain value that stood there for the person.
+def save_field(
+    actor: Actor, key: RecordKey, path: str, given: str | NoData, seen: object
+) -> object:
+    """Keep one answer as typed; returns its plain value. `seen` is the one the person saw there.
 
     '' takes the answer away. Raises the refusals of forms.parse_value and of this
     module, NotEditable and NotInTime.
@@ -82,6 +84,7 @@ def save_field(actor: Actor, key: RecordKey, path: str, given: str | NoData, see
         _refuse_unseen(session, held, path, seen, value)
         put(session, actor, held, {path: value})
         refuse_unasked(held, path, value)
+        return forms.plain_answer(value)
 
 
 def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:

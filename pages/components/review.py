@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.components.acts import acting, done
 from pages.components.address import write_param
-from pages.components.form.typed import shown_text
+from pages.components.form.inputs import shown_text
 from pages.components.messages import empty_state, escape
 from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of

@@ -2,28 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, Literal
 
 import streamlit as st
 
 from data_layer.forms import Evaluation, Field, Kind, NoData
-from pages.components.form.typed import (
+from pages.components.form.inputs import (
     FIRST,
     LAST,
     NO_DATA,
     REASON,
     WHY,
+    has_no_data,
+    input_of,
+    shown_text,
+)
+from pages.components.form.typed import (
     Refused,
     Save,
     give_way,
-    input_of,
-    note_change,
-    note_reason,
+    note_drawn,
     overwrite,
     refused_at,
     settle,
-    shown_text,
+    settle_reason,
 )
 from pages.components.messages import escape
 from pages.components.thai_date import thai_date_input
@@ -60,7 +62,8 @@ def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> Non
     with st.container(gap="xxsmall", key=f"{key}.field"):
         _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label)
         if field.allows_no_data and (answer is None or isinstance(answer, NoData)):
-            _draw_no_data(field, path, key)
+            st.checkbox("ไม่มีข้อมูล", key=key + NO_DATA)
+        note_drawn(field, path, key, answer)
         if hint := drawing.evaluation.say(field.hint, path):
             st.caption(escape(hint))
         _draw_problems(drawing, path, key)
@@ -78,43 +81,40 @@ def _draw_given(drawing: Drawing, field: Field, path: str, label: str, answer: o
 
 
 def _draw_input(drawing: Drawing, field: Field, path: str, key: str, label: str) -> None:
-    kind = input_of(field)
-    changed: dict[str, Any] = {"on_change": note_change, "args": (path, key, kind)}
-    if st.session_state.get(key + NO_DATA):
+    if has_no_data(key):
         # the widgets of the figure are away while there is none
         st.text_input(
             f"{label}: ไม่มีข้อมูล เพราะ",
             key=key + WHY,
             max_chars=500,
             placeholder="โปรดบอกเหตุผล",
-            **changed,
         )
         return
-    match kind:
+    match input_of(field):
         case "date":
-            thai_date_input(label, key=key, earliest=FIRST, latest=LAST, **changed)
+            thai_date_input(label, key=key, earliest=FIRST, latest=LAST)
         case "choice":
-            _draw_choice(_offered(drawing, field, path), field, key, label, changed)
+            _draw_choice(_offered(drawing, field, path), field, key, label)
         case "choices":
-            _draw_choices(_offered(drawing, field, path), field, key, label, changed)
+            _draw_choices(_offered(drawing, field, path), field, key, label)
         case "tick":
-            st.checkbox(label, key=key, **changed)
+            st.checkbox(label, key=key)
         case "place":
             st.markdown(label)
             first, second = st.columns(2)
-            first.text_input("ละติจูด", key=f"{key}.lat", placeholder="16.9414", **changed)
-            second.text_input("ลองจิจูด", key=f"{key}.lon", placeholder="104.7276", **changed)
+            first.text_input("ละติจูด", key=f"{key}.lat", placeholder="16.9414")
+            second.text_input("ลองจิจูด", key=f"{key}.lon", placeholder="104.7276")
         case _:
-            _draw_text(field, key, label, changed)
+            _draw_text(field, key, label)
 
 
-def _draw_text(field: Field, key: str, label: str, changed: dict[str, Any]) -> None:
+def _draw_text(field: Field, key: str, label: str) -> None:
     if "multiline" in field.appearance:
-        st.text_area(label, key=key, max_chars=MAX_TEXT, height=90, **changed)
+        st.text_area(label, key=key, max_chars=MAX_TEXT, height=90)
         return
     width: int | Literal["stretch"] = 220 if field.kind in NUMBERS else "stretch"
     longest = None if field.kind in NUMBERS else MAX_TEXT  # a counter beside a number only disturbs
-    st.text_input(label, key=key, max_chars=longest, width=width, autocomplete="off", **changed)
+    st.text_input(label, key=key, max_chars=longest, width=width, autocomplete="off")
 
 
 def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
@@ -122,34 +122,23 @@ def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
     return [name for name in field.labels if offered is None or name in offered]
 
 
-def _draw_choice(
-    names: list[str], field: Field, key: str, label: str, changed: dict[str, Any]
-) -> None:
+def _draw_choice(names: list[str], field: Field, key: str, label: str) -> None:
     if st.session_state.get(key) not in names:
         st.session_state[key] = None
     words = field.labels.__getitem__
     if len(names) <= FEW:
-        st.pills(label, names, key=key, format_func=words, **changed)
+        st.pills(label, names, key=key, format_func=words)
         return
-    st.selectbox(
-        label, names, index=None, placeholder="เลือก", key=key, format_func=words, **changed
-    )
+    st.selectbox(label, names, index=None, placeholder="เลือก", key=key, format_func=words)
 
 
-def _draw_choices(
-    names: list[str], field: Field, key: str, label: str, changed: dict[str, Any]
-) -> None:
+def _draw_choices(names: list[str], field: Field, key: str, label: str) -> None:
     st.session_state[key] = [name for name in st.session_state.get(key) or () if name in names]
     if len(names) <= FEW:
         words = field.labels.__getitem__
-        st.pills(label, names, key=key, selection_mode="multi", format_func=words, **changed)
+        st.pills(label, names, key=key, selection_mode="multi", format_func=words)
         return
-    st.multiselect(label, names, key=key, format_func=field.labels.__getitem__, **changed)
-
-
-def _draw_no_data(field: Field, path: str, key: str) -> None:
-    changed = partial(note_change, path, key, input_of(field))
-    st.checkbox("ไม่มีข้อมูล", key=key + NO_DATA, on_change=changed)
+    st.multiselect(label, names, key=key, format_func=field.labels.__getitem__)
 
 
 def _draw_problems(drawing: Drawing, path: str, key: str) -> None:
@@ -180,10 +169,5 @@ def _draw_refused(drawing: Drawing, path: str, key: str, refused: Refused) -> No
 def _draw_warning(drawing: Drawing, path: str, key: str) -> None:
     """A rule that should hold: the answer may stand with a reason."""
     st.markdown(f":orange[:material/warning: {escape(drawing.evaluation.warned[path])}]")
-    place = key + REASON
-    kept = drawing.reasons.get(path, "")
-    if st.session_state.get(f"{place}.kept") != kept or place not in st.session_state:
-        st.session_state[place] = st.session_state[f"{place}.kept"] = kept
-    st.text_input(
-        "เหตุผลที่ค่านี้ถูกต้อง", key=place, max_chars=500, on_change=note_reason, args=(path, place)
-    )
+    settle_reason(path, key + REASON, drawing.reasons.get(path, ""))
+    st.text_input("เหตุผลที่ค่านี้ถูกต้อง", key=key + REASON, max_chars=500)

@@ -13,14 +13,14 @@ import streamlit as st
 from data_layer import forms
 from data_layer.errors import DomainError
 from data_layer.forms import Field, Kind
-from pages.components.form.typed import shown_text
+from pages.components.form.inputs import shown_text
 from pages.components.messages import escape
 from pages.components.states import BY_NAME
 
 # services.grids.Grid and GridRow: components know no service
 Grid: TypeAlias = Any
 Row: TypeAlias = Any
-SaveCell = Callable[[Any, str, str, object], None]
+SaveCell = Callable[[Any, str, str, object], object]
 _KEY, _SEEN, _TAKEN = "entry.grid", "entry.grid.seen", "entry.grid.taken"
 _NAME, _STATE = "อปท.", "สถานะ"
 
@@ -40,12 +40,14 @@ def take_edits(save: SaveCell) -> None:
     would overwrite what somebody else typed after it.
     """
     seen: Mapping[tuple[int, str], Any] = st.session_state.get(_SEEN) or {}
-    before: Mapping[Edit, str] = st.session_state.get(_TAKEN) or {}
-    taken: dict[Edit, str] = {}
-    for edit in edits_of(st.session_state.get(_KEY), seen):
-        key, field, plain = seen[edit.row, edit.name]
-        taken[edit] = before[edit] if edit in before else _take(save, edit, key, field, plain)
-    st.session_state[_TAKEN] = taken
+    edits = list(edits_of(st.session_state.get(_KEY), seen))
+    # changed in place: the run may end where the session is touched, with an edit taken unnoted
+    taken: dict[Edit, str] = st.session_state.setdefault(_TAKEN, {})
+    for edit in taken.keys() - edits:
+        del taken[edit]
+    for edit in edits:
+        if edit not in taken:
+            taken[edit] = _take(save, edit, *seen[edit.row, edit.name])
 
 
 def _take(save: SaveCell, edit: Edit, key: Any, field: Field, plain: object) -> str:  # noqa: ANN401 - a RecordKey

@@ -10,6 +10,7 @@ from data_layer import forms
 from data_layer.forms import Evaluation, Field, Form, Group, Item, Kind, Repeat
 from pages.components.acts import acting
 from pages.components.form.fields import Drawing, draw_field
+from pages.components.form.typed import forget_rows
 from pages.components.messages import escape
 
 ABREAST: Final = 4  # fields of a row of a table that stand beside each other
@@ -82,7 +83,7 @@ def _draw_table(drawing: Drawing, repeat: Repeat, acts: RowActs) -> None:
         if is_removed:
             with acting():
                 acts.remove_row(repeat.name, number, forms.write_answers(row))
-                _forget_rows(key)
+                forget_rows(repeat.name, drawing.form_id)
                 st.rerun()
     if st.button(f"เพิ่ม{title_of(repeat)}", key=f"{key}.add", icon=":material/add:"):
         with acting():
@@ -120,9 +121,3 @@ def _draw_abreast(
         for column, field in zip(st.columns(ABREAST), few, strict=False):
             with column:
                 draw_field(drawing, field, f"{prefix}{field.name}", row.get(field.name))
-
-
-def _forget_rows(key: str) -> None:
-    """Rows moved up: what stands in their widgets belongs to others now."""
-    for name in [name for name in st.session_state if str(name).startswith(f"{key}[")]:
-        del st.session_state[name]

@@ -13,8 +13,9 @@ from data_layer.forms import Field, Form, Group, Item, Repeat
 from data_layer.thai import in_thai_time, thai_datetime
 from pages.components.acts import acting, done
 from pages.components.form.fields import Drawing
+from pages.components.form.inputs import shown_text
 from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
-from pages.components.form.typed import Save, refused_at, shown_text, take_changes, turn_to
+from pages.components.form.typed import Save, refused_at, take_changes, turn_to
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
@@ -169,7 +170,8 @@ def _marks(record: Record) -> Mapping[str, str]:
 
 
 def _wrong(record: Record) -> list[str]:
-    typed = [path for path in record.form.fields if refused_at(path) is not None]
+    asked = record.evaluation.relevant
+    typed = [path for path in record.form.fields if asked.get(path, True) and refused_at(path)]
     return [*dict.fromkeys([*record.evaluation.broken, *record.unexplained, *typed])]
 
 

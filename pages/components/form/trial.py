@@ -60,10 +60,11 @@ def _begin(form: Form, now: datetime) -> None:
         st.session_state[_REASONS] = {}
 
 
-def _save(form: Form, path: str, given: str | NoData) -> None:
+def _save(form: Form, path: str, given: str | NoData) -> object:
     field = forms.field_at(form, path)
     value = given if isinstance(given, NoData) else forms.parse_value(field, given)
     st.session_state[_ANSWERS] = forms.with_answer(st.session_state[_ANSWERS], path, value)
+    return forms.plain_answer(value)
 
 
 def _save_reason(path: str, reason: str) -> None:

@@ -1,206 +1,203 @@
 """What a person typed, between the browser and the record.
 
-A widget only notes that it changed; the run that follows, with the rights of that moment, takes
-the changes (`take_changes`) before anything is drawn. What was refused stays where it was typed.
+Each run compares what stands in the widgets with what stood there when they were last drawn, and
+keeps the difference (`take_changes`) before anything is read or drawn. No widget has a callback:
+Streamlit ends a run wherever it touches the session, and may do so within a callback, whose change
+would then be lost. What was refused stays where it was typed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final, Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import streamlit as st
 
 from data_layer import forms
 from data_layer.errors import DomainError
-from data_layer.forms import Field, Kind, NoData
-from pages.components.thai_date import problem_with
+from data_layer.forms import Field
+from pages.components.form.inputs import (
+    NO_DATA,
+    Given,
+    fill,
+    fill_as_given,
+    given_in,
+    has_no_data,
+    stands,
+)
 
-Input = Literal["text", "date", "choice", "choices", "tick", "place"]
-Save = Callable[[str, str | NoData, object], None]
-
-INPUTS: Final[Mapping[Kind, Input]] = {
-    Kind.DATE: "date",
-    Kind.SELECT_ONE: "choice",
-    Kind.SELECT_MULTIPLE: "choices",
-    Kind.ACKNOWLEDGE: "tick",
-    Kind.GEOPOINT: "place",
-}
-# the widgets of an input that are more than one
-PARTS: Final[Mapping[Input, tuple[str, ...]]] = {
-    "date": (".day", ".month", ".year"),
-    "place": (".lat", ".lon"),
-}
-NO_DATA, WHY, REASON = ".no_data", ".why", ".reason"
-FIRST, LAST = date(1957, 1, 1), date(2056, 12, 31)  # พ.ศ. 2500 to 2599
-_OF, _SEEN, _CHANGED, _REFUSED = "entry.of", "entry.seen", "entry.changed", "entry.refused"
+# path, what was typed, the plain value seen there; returns the plain value that is kept
+Save = Callable[[str, Given, object], object]
+SaveReason = Callable[[str, str], None]
+_BOOK: Final = "entry.book"
 
 
 @dataclass(frozen=True)
 class Refused:
     """What was typed into a field and not taken; `theirs` when somebody else was first."""
 
-    given: str | NoData
+    given: Given
     message: str
     theirs: object = None
     is_taken: bool = False
 
 
-def input_of(field: Field) -> Input:
-    """Which widgets a field has."""
-    return INPUTS.get(field.kind, "text")
+@dataclass(frozen=True)
+class Shown:
+    """A field as it was drawn: the record's plain value, and what stood in its widgets."""
+
+    field: Field
+    key: str
+    plain: object
+    given: Given | None
+    no_data: bool
+    is_stale: bool = False  # the record's value is to be put in, whatever stands there
+
+
+@dataclass
+class Book:
+    """What is known of the widgets of one record; held in the session, changed in place.
+
+    A run is never ended by what it does here, so that saving and noting that it is saved are one.
+    """
+
+    record: object = None
+    shown: dict[str, Shown] = field(default_factory=dict)
+    reasons: dict[str, tuple[str, str]] = field(default_factory=dict)  # widget key, text
+    refused: dict[str, Refused] = field(default_factory=dict)
+
+
+def _book() -> Book:
+    book: Book = st.session_state.get(_BOOK) or Book()
+    return book
 
 
 def turn_to(record: object, form: str) -> None:
     """This record is shown now; what belonged to another one is forgotten."""
-    if st.session_state.get(_OF) == record:
+    if _book().record == record:
         return
-    for key in [key for key in st.session_state if str(key).startswith(f"{form}.")]:
+    _forget_widgets(f"{form}.")
+    st.session_state[_BOOK] = Book(record)
+
+
+def forget_rows(repeat: str, form: str) -> None:
+    """Rows of a table moved up: what stands in their widgets belongs to others now."""
+    book = _book()
+    for known in (book.shown, book.reasons, book.refused):
+        for path in [path for path in known if path.startswith(f"{repeat}[")]:
+            del known[path]
+    _forget_widgets(f"{form}.{repeat}[")
+
+
+def _forget_widgets(prefix: str) -> None:
+    for key in [key for key in st.session_state if str(key).startswith(prefix)]:
         del st.session_state[key]
-    st.session_state[_OF] = record
-    st.session_state[_SEEN], st.session_state[_CHANGED], st.session_state[_REFUSED] = {}, [], {}
 
 
-def note_change(path: str, key: str, kind: Input) -> None:
-    """The callback of every widget of a field."""
-    st.session_state[_CHANGED].append((path, key, kind))
+def take_changes(save: Save, save_reason: SaveReason) -> None:
+    """Keep what was typed since the last run; refusals wait beside their fields."""
+    book = _book()
+    typed = {
+        path: given for path, shown in book.shown.items() if (given := _typed(shown)) is not None
+    }
+    reasons = {
+        path: text for path in book.reasons if (text := _typed_reason(book, path)) is not None
+    }
+    # from here on the session is not touched: the run could end there
+    for path, given in typed.items():
+        _keep(book, path, given, book.shown[path].plain, save)
+    for path, text in reasons.items():
+        _keep_reason(book, path, text, save_reason)
 
 
-def note_reason(path: str, key: str) -> None:
-    """The callback of the reason for an unusual answer."""
-    st.session_state[_CHANGED].append((path, key, REASON))
+def _typed(shown: Shown) -> Given | None:
+    """What was typed since the field was drawn; None when nothing was, or not all of it."""
+    if shown.no_data and st.session_state.get(shown.key + NO_DATA) is False:
+        return ""  # the tick was taken away: the field's own widgets were not there to type into
+    if not stands(shown.field, shown.key):
+        return None
+    given = given_in(shown.field, shown.key)
+    return None if given == shown.given else given
 
 
-def take_changes(save: Save, save_reason: Callable[[str, str], None]) -> None:
-    """Keep what was changed since the last run; refusals wait beside their fields."""
-    waiting = dict.fromkeys(st.session_state[_CHANGED])
-    st.session_state[_CHANGED] = []
-    for path, key, kind in waiting:
-        if kind == REASON:
-            _keep(path, st.session_state.get(key) or "", save_reason)
-        elif (given := _given(key, kind)) is not None:
-            _keep(path, given, lambda path, given: save(path, given, seen(path)))
+def _typed_reason(book: Book, path: str) -> str | None:
+    key, kept = book.reasons[path]
+    text: str | None = st.session_state.get(key)
+    return None if text == kept else text
+
+
+def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None:
+    shown = book.shown[path]
+    try:
+        plain = save(path, given, seen)
+    except DomainError as refusal:
+        book.refused[path] = _refused(given, refusal)
+        book.shown[path] = replace(shown, given=given)
+    else:
+        book.refused.pop(path, None)
+        book.shown[path] = replace(shown, given=given, plain=plain, is_stale=True)
+
+
+def _keep_reason(book: Book, path: str, text: str, save_reason: SaveReason) -> None:
+    book.reasons[path] = (book.reasons[path][0], text)
+    try:
+        save_reason(path, text)
+    except DomainError as refusal:
+        book.refused[path] = _refused(book.shown[path].given or "", refusal)
+
+
+def _refused(given: Given, refusal: DomainError) -> Refused:
+    is_taken = hasattr(refusal, "theirs")
+    return Refused(given, str(refusal), getattr(refusal, "theirs", None), is_taken)
 
 
 def overwrite(path: str, save: Save) -> None:
     """The person saw the other one's value and wants the own one to stand."""
-    refused = refused_at(path)
+    book = _book()
+    refused = book.refused.get(path)
     if refused is not None:
-        _keep(path, refused.given, lambda path, given: save(path, given, refused.theirs))
+        _keep(book, path, refused.given, refused.theirs, save)
 
 
 def give_way(path: str) -> None:
     """The person takes the other one's value."""
-    st.session_state[_REFUSED].pop(path, None)
-    st.session_state[_SEEN].pop(path, None)
-
-
-def seen(path: str) -> object:
-    """The plain value that the widget was filled with."""
-    return st.session_state[_SEEN].get(path)
+    book = _book()
+    book.refused.pop(path, None)
+    book.shown[path] = replace(book.shown[path], is_stale=True)
 
 
 def refused_at(path: str) -> Refused | None:
     """What was typed there and not taken."""
-    found: Refused | None = st.session_state[_REFUSED].get(path)
-    return found
-
-
-def _keep(path: str, given: str | NoData, act: Callable[[str, Any], None]) -> None:
-    try:
-        act(path, given)
-    except DomainError as refusal:
-        theirs = getattr(refusal, "theirs", None)
-        is_taken = hasattr(refusal, "theirs")
-        st.session_state[_REFUSED][path] = Refused(given, str(refusal), theirs, is_taken)
-    else:
-        st.session_state[_REFUSED].pop(path, None)
-        st.session_state[_SEEN].pop(path, None)
-
-
-def _given(key: str, kind: Input) -> str | NoData | None:
-    """What stands in the widgets of a field, as it is typed; None while it is not complete."""
-    if st.session_state.get(key + NO_DATA):
-        reason = st.session_state.get(key + WHY) or ""
-        return NoData(reason) if reason.strip() else None
-    parts: list[Any] = [st.session_state.get(key + part) for part in PARTS.get(kind, ("",))]
-    match kind:
-        case "date":
-            return _day(parts)
-        case "place":
-            return "" if not any(parts) else " ".join(parts) if all(parts) else None
-        case "choices":
-            return " ".join(parts[0] or ())
-        case "tick":
-            return "OK" if parts[0] else ""
-    return parts[0] or ""
-
-
-def _day(parts: list[Any]) -> str | None:
-    if parts == [None, None, None]:
-        return ""
-    day, month, year = parts
-    # what is wrong with a date is said below its selects
-    if None in parts or problem_with(day, month, year, FIRST, LAST):
-        return None
-    return date(year, month, day).isoformat()
+    return _book().refused.get(path)
 
 
 def settle(field: Field, path: str, key: str, answer: object) -> None:
     """Fill the widgets of a field from the record, unless the person's own text stands there."""
-    refused = refused_at(path)
+    book = _book()
+    refused, shown = book.refused.get(path), book.shown.get(path)
     if refused is not None:
-        if not _stands(field, key):
-            _write(field, key, refused.given)
+        if not stands(field, key):
+            fill_as_given(field, key, refused.given)
         return
-    plain = forms.plain_answer(answer)
-    known = st.session_state[_SEEN]
-    if path in known and known[path] == plain and _stands(field, key):
-        return
-    known[path] = plain
-    st.session_state[key + NO_DATA] = isinstance(answer, NoData)
-    st.session_state[key + WHY] = answer.reason if isinstance(answer, NoData) else ""
-    _fill(field, key, None if isinstance(answer, NoData) else answer)
+    is_known = (
+        shown is not None and not shown.is_stale and shown.plain == forms.plain_answer(answer)
+    )
+    if not (is_known and stands(field, key)):
+        fill(field, key, answer)
 
 
-def _stands(field: Field, key: str) -> bool:
-    """Whether the widgets hold something: Streamlit forgets those of a group that was not drawn."""
-    if st.session_state.get(key + NO_DATA):
-        return True
-    names: Iterable[str] = PARTS.get(input_of(field), ("",))
-    return all(key + part in st.session_state for part in names)
+def note_drawn(field: Field, path: str, key: str, answer: object) -> None:
+    """The widgets of a field stand on the page: what differs from now on was typed."""
+    book = _book()
+    given, no_data = given_in(field, key), has_no_data(key)
+    before = book.shown.pop(path, None)  # so that they stand in the order of the form
+    is_refused = path in book.refused and before is not None
+    plain = before.plain if before and is_refused else forms.plain_answer(answer)
+    book.shown[path] = Shown(field, key, plain, given, no_data)
 
 
-def _write(field: Field, key: str, given: str | NoData) -> None:
-    st.session_state[key + NO_DATA] = isinstance(given, NoData)
-    st.session_state[key + WHY] = given.reason if isinstance(given, NoData) else ""
-    if input_of(field) == "text" and isinstance(given, str):
-        st.session_state[key] = given
-        return
-    _fill(field, key, None)
-
-
-def _fill(field: Field, key: str, answer: Any) -> None:  # noqa: ANN401 - an Answer
-    match input_of(field):
-        case "date":
-            parts = (answer.day, answer.month, answer.year) if answer else (None,) * 3
-            for part, value in zip(PARTS["date"], parts, strict=True):
-                st.session_state[key + part] = value
-        case "place":
-            latitude, _, longitude = (answer or "").partition(" ")
-            st.session_state[key + ".lat"], st.session_state[key + ".lon"] = latitude, longitude
-        case "choices":
-            st.session_state[key] = list(answer or ())
-        case "tick":
-            st.session_state[key] = bool(answer)
-        case "choice":
-            st.session_state[key] = answer or None
-        case _:
-            st.session_state[key] = "" if answer is None else shown_text(field, answer)
-
-
-def shown_text(field: Field, answer: object) -> str:
-    """An answer in words, as people read and type it."""
-    if isinstance(answer, NoData):
-        return f"ไม่มีข้อมูล เพราะ {answer.reason}"
-    return forms.shown(field, forms.kept_text(answer))
+def settle_reason(path: str, key: str, kept: str) -> None:
+    """Fill the widget of a reason; what differs from it in the next run was typed."""
+    book = _book()
+    if book.reasons.get(path) != (key, kept) or key not in st.session_state:
+        st.session_state[key] = kept
+        book.reasons[path] = (key, kept)
