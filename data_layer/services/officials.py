@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from data_layer.access import Actor, Scope
-from data_layer.audit import demand
+from data_layer.audit import demand, narrowed
 from data_layer.cache import cached_of_records
 from data_layer.clock import today
 from data_layer.db import reading
@@ -142,7 +142,7 @@ def summary(actor: Actor, query_text: str = "", *, province: str | None = None) 
     outside the scope.
     """
     demand(actor, "official.read")
-    scope = actor.scope.narrowed(province_code=province) if province else actor.scope
+    scope = narrowed(actor, province_code=province) if province else actor.scope
     with reading() as session:
         found = cached_of_records(
             session, scope, ("officials", today()), lambda: _summary(session, scope)
