@@ -62,11 +62,12 @@ def load(session: Session, user_id: int) -> None:
     )
     old = _Writer(session, last, user_id, examples)
     new = _Writer(session, current, user_id, examples)
-    for number, office in enumerate(offices):
-        for form_id in FormId:
-            _add(old, office, form_id, number, RecordState.APPROVED)
-    for number, form_id, office, state in _begun(offices):
-        _add(new, office, form_id, number, state)
+    with session.no_autoflush:  # all at once, not one before each question about an office
+        for number, office in enumerate(offices):
+            for form_id in FormId:
+                _add(old, office, form_id, number, RecordState.APPROVED)
+        for number, form_id, office, state in _begun(offices):
+            _add(new, office, form_id, number, state)
 
 
 def _round(

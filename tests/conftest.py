@@ -49,24 +49,20 @@ def keys_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def template(
     tmp_path_factory: pytest.TempPathFactory, keys_file: Path
-) -> Iterator[Callable[[str], Template]]:
-    """The template of an engine, made when the first test wants it."""
-
-    @cache
-    def made(engine: str) -> Template:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(system_clock, "read_clock", Clock(MORNING))
-            return ENGINES[engine](tmp_path_factory.mktemp(engine), keys_file, people.come_in)
-
+) -> Iterator[Callable[..., Template]]:
+    """template("sqlite", people.come_in): that engine's, peopled so; made when first wanted."""
     started: list[PostgresTemplate] = []
 
-    def wanted(engine: str) -> Template:
-        found = made(engine)
-        if isinstance(found, PostgresTemplate) and found not in started:
+    @cache
+    def made(engine: str, peopled: Callable[[], None]) -> Template:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(system_clock, "read_clock", Clock(MORNING))
+            found = ENGINES[engine](tmp_path_factory.mktemp(engine), keys_file, peopled)
+        if isinstance(found, PostgresTemplate):
             started.append(found)
         return found
 
-    yield wanted
+    yield made
     for server in started:
         server.stop()
 
@@ -80,14 +76,33 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(
     engine_name: str,
-    template: Callable[[str], Template],
+    template: Callable[..., Template],
     tmp_path: Path,
     keys_file: Path,
     clock: Clock,
 ) -> Iterator[str]:
     """The address of a database with the real offices and the people of tests/people.py."""
     with (
-        template(engine_name).copy(tmp_path) as url,
+        template(engine_name, people.come_in).copy(tmp_path) as url,
+        databases.settings(DATABASE_URL=url, KEYS_FILE=str(keys_file)),
+    ):
+        yield url
+
+
+@pytest.fixture
+def demo_database(
+    engine_name: str,
+    template: Callable[..., Template],
+    tmp_path: Path,
+    keys_file: Path,
+    clock: Clock,
+) -> Iterator[str]:
+    """The address of a new installation with the demo set.
+
+    It takes seconds to load: its tests are of the group `demo`, so that one process does it.
+    """
+    with (
+        template(engine_name, people.load_demo).copy(tmp_path) as url,
         databases.settings(DATABASE_URL=url, KEYS_FILE=str(keys_file)),
     ):
         yield url
@@ -96,13 +111,13 @@ def database(
 @pytest.fixture
 def empty_database(
     engine_name: str,
-    template: Callable[[str], Template],
+    template: Callable[..., Template],
     tmp_path: Path,
     clock: Clock,
 ) -> Iterator[str]:
     """The address of a database without a table, and a place for keys that is empty too."""
     with (
-        template(engine_name).empty(tmp_path) as url,
+        template(engine_name, people.come_in).empty(tmp_path) as url,
         databases.settings(DATABASE_URL=url, KEYS_FILE=str(tmp_path / "keys" / "phrom.keys")),
     ):
         yield url

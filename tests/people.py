@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from data_layer import seed
+from data_layer import demo, seed
 from data_layer.access import Actor, Level, Role, Work
 from data_layer.db import bookkeeping, reading
 from data_layer.demo import demo_citizen_id
@@ -94,6 +94,12 @@ def come_in() -> None:
     for user, rights in ((OFFICER, OFFICER_RIGHTS), (VIEWER, VIEWER_RIGHTS)):
         choose_password(user, users.create(admin, user.data, role=user.role, rights=rights))
     claim(UNCONFIRMED)
+
+
+def load_demo() -> None:
+    """Seed the offices and load the made-up set."""
+    seed.seed_offices()
+    assert demo.load()
 
 
 def choose_password(person: Person, one_time: str) -> None:

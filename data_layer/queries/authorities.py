@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import Date, Integer, Row, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Scope
@@ -44,33 +43,38 @@ AUTHORITY_FACTS = {
 }
 
 
+# of the statements below: the day that is asked for, and the last year that was over on it
+_ON = bindparam("on", type_=Date)
+_LAST_YEAR = bindparam("last_year", type_=Integer)
+
+
 def authority_facts(session: Session, scope: Scope, *, on: date) -> pd.DataFrame:
     """One row per authority in scope, closed ones too, by code: what it was on that day."""
-    statement = _facts(on, Office.search_text).order_by(Office.code)
+    statement = _facts(Office.search_text).order_by(Office.code).params(_day(on))
     return read_frame(session, within(statement, scope), AUTHORITY_FACTS)
 
 
 def facts_on(session: Session, office: Office, *, on: date) -> AuthorityFacts:
     """What one authority was on that day."""
-    row = session.execute(_facts_of_one(on), {"office_id": office.id}).one()
+    row = session.execute(_FACTS_OF_ONE, {"office_id": office.id, **_day(on)}).one()
     return AuthorityFacts(*row)
-
-
-@lru_cache(maxsize=4)
-def _facts_of_one(on: date) -> Select[*tuple[Any, ...]]:
-    """Built once a day: it is asked with each field that somebody saves."""
-    return _facts(on).where(Office.id == bindparam("office_id"))
 
 
 def facts_by_code(
     session: Session, office_ids: Collection[int], *, on: date
 ) -> dict[str, AuthorityFacts]:
     """What these authorities were on that day, by code."""
-    rows = session.execute(_facts(on).where(Office.id.in_(list(office_ids))))
+    statement = _facts().where(Office.id.in_(list(office_ids)))
+    rows = session.execute(statement, _day(on))
     return {row.code: AuthorityFacts(*row) for row in rows}
 
 
-def _facts(on: date, *more: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns
+def _day(on: date) -> dict[str, object]:
+    """The parameters of `_facts`."""
+    return {"on": on, "last_year": last_full_year(on)}
+
+
+def _facts(*more: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - columns
     """The columns of AuthorityFacts, in its order. Later tables win over what stands in offices."""
     district, province = aliased(Office), aliased(Office)
     before, profile, counted = OfficeVersion, AuthorityProfile, AuthorityPopulation
@@ -98,47 +102,51 @@ def _facts(on: date, *more: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - 
         select(*named, *more)
         .join(district, district.code == Office.district_code)
         .join(province, in_province & (province.kind == OfficeKind.PROVINCE))
-        .outerjoin(before, before.id == _version_until(on))
-        .outerjoin(profile, profile.id == _profile_since(on))
-        .outerjoin(counted, counted.id == _newest_count(on))
+        .outerjoin(before, before.id == _version_until())
+        .outerjoin(profile, profile.id == _profile_since())
+        .outerjoin(counted, counted.id == _newest_count())
         .where(Office.kind == OfficeKind.AUTHORITY)
     )
 
 
-def _version_until(on: date) -> ScalarSelect[int]:
+def _version_until() -> ScalarSelect[int]:
     """The name and kind of that day when they were others than now."""
     of_office = aliased(OfficeVersion)
     return (
         select(of_office.id)
-        .where(of_office.office_id == Office.id, of_office.valid_until > on)
+        .where(of_office.office_id == Office.id, of_office.valid_until > _ON)
         .order_by(of_office.valid_until, of_office.id)
         .limit(1)
         .scalar_subquery()
     )
 
 
-def _profile_since(on: date) -> ScalarSelect[int]:
+def _profile_since() -> ScalarSelect[int]:
     """The newest profile of that day; of two of one day the one recorded last."""
     of_office = aliased(AuthorityProfile)
     return (
         select(of_office.id)
-        .where(of_office.office_id == Office.id, of_office.valid_on <= on)
+        .where(of_office.office_id == Office.id, of_office.valid_on <= _ON)
         .order_by(of_office.valid_on.desc(), of_office.id.desc())
         .limit(1)
         .scalar_subquery()
     )
 
 
-def _newest_count(on: date) -> ScalarSelect[int]:
+def _newest_count() -> ScalarSelect[int]:
     """The newest year that was over on that day; of two of one year the one recorded last."""
     of_office = aliased(AuthorityPopulation)
     return (
         select(of_office.id)
-        .where(of_office.office_id == Office.id, of_office.year <= last_full_year(on))
+        .where(of_office.office_id == Office.id, of_office.year <= _LAST_YEAR)
         .order_by(of_office.year.desc(), of_office.id.desc())
         .limit(1)
         .scalar_subquery()
     )
+
+
+# built once: it is asked with each field that somebody saves
+_FACTS_OF_ONE = _facts().where(Office.id == bindparam("office_id"))
 
 
 def versions(session: Session, office_id: int) -> list[OfficeVersion]:

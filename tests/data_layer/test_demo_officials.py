@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from data_layer import demo, schema, seed, thai
+from data_layer import demo, thai
 from data_layer.access import Role, Scope
 from data_layer.clock import today
 from data_layer.db import reading
@@ -15,20 +15,13 @@ from data_layer.services import officials
 from data_layer.services.seating import entry_of, limits_of, sitting
 from tests import people
 
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo_database")]
+
 
 @pytest.fixture
 def engine_name():
     """The rules are pure; that both databases take the set, test_seed_and_demo.py shows."""
     return "sqlite"
-
-
-@pytest.fixture(autouse=True)
-def _with_demo(empty_database):
-    schema.ensure_keys()
-    schema.migrate()
-    schema.prove_keys()
-    seed.seed_offices()
-    assert demo.load()
 
 
 def test_the_whole_set_keeps_every_hard_rule_and_says_why_it_passes_a_soft_one():

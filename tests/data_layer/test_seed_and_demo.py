@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import func, select
 
-from data_layer import demo, schema, seed, thai
+from data_layer import demo, seed, thai
 from data_layer.access import Role
 from data_layer.db import reading
 from data_layer.models import (
@@ -26,16 +26,6 @@ NAKHON_PHANOM = {
     "4805": "ธาตุพนม", "4806": "เรณูนคร", "4807": "นาแก", "4808": "ศรีสงคราม",
     "4809": "นาหว้า", "4810": "โพนสวรรค์", "4811": "นาทม", "4812": "วังยาง",
 }  # fmt: skip
-
-
-@pytest.fixture
-def with_demo(empty_database):
-    """A new installation with the demo set."""
-    schema.ensure_keys()
-    schema.migrate()
-    schema.prove_keys()
-    seed.seed_offices()
-    assert demo.load()
 
 
 def offices(kind, province=None):
@@ -92,7 +82,8 @@ class TestSeed:
         assert counts() == before
 
 
-@pytest.mark.usefixtures("with_demo")
+@pytest.mark.xdist_group("demo")
+@pytest.mark.usefixtures("demo_database")
 class TestDemo:
     def test_nakhon_phanom_has_its_104_authorities_each_with_a_code_of_its_own(self):
         found = offices(OfficeKind.AUTHORITY)

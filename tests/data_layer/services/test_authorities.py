@@ -7,7 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from data_layer import demo, schema, seed
+from data_layer import demo
 from data_layer.access import NotAllowed
 from data_layer.db import bookkeeping
 from data_layer.errors import NotFound
@@ -103,12 +103,8 @@ class TestRegister:
         assert notes[TOWN] == "มีคำขอรอจังหวัดยืนยัน"
 
 
-def test_the_demos_register_is_made_up_and_has_a_proposal_at_that_phanom(empty_database):
-    schema.ensure_keys()
-    schema.migrate()
-    schema.prove_keys()
-    seed.seed_offices()
-    demo.load()
+@pytest.mark.xdist_group("demo")
+def test_the_demos_register_is_made_up_and_has_a_proposal_at_that_phanom(demo_database):
     accounts = {account.role: account for account in demo.demo_accounts()}
     account = accounts["province"]
     actor = people.identify(people.sign_in_with(account.username, account.password))
