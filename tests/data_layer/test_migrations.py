@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
-from data_layer import demo, schema, seed
+from data_layer import schema, seed
 from data_layer.config import config
 from data_layer.db import engine
 from data_layer.models import Base, Office, Official, Tenure
@@ -91,21 +91,6 @@ def test_the_comparison_sees_the_rules_that_alembic_does_not():
     _, is_unique, options = found["registrations"]["indexes"]["uq_registrations_live_office"]
     assert is_unique
     assert "waiting" in str(options)
-
-
-def test_taken_back_and_made_again_with_rows_in_the_tables():
-    schema.ensure_keys()
-    schema.migrate()
-    schema.prove_keys()
-    seed.seed_offices()
-    demo.load()
-
-    command.downgrade(schema.alembic_config(), "base")
-    assert tables() == set()
-    schema.migrate()
-
-    assert seed.seed_offices() == 955
-    assert demo.load()
 
 
 def test_an_installation_of_the_first_release_comes_forward_with_its_rows():

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 
 import pytest
+from alembic import command
 from sqlalchemy import func, select
 
-from data_layer import demo, seed, thai
+from data_layer import demo, schema, seed, thai
 from data_layer.access import Role
 from data_layer.db import reading
 from data_layer.models import (
@@ -133,3 +134,12 @@ class TestDemo:
 
     def test_the_office_of_the_manuals_story_is_still_free(self):
         assert people.claimant("4807")
+
+    def test_the_tables_can_be_taken_back_with_its_rows_and_made_again(self):
+        command.downgrade(schema.alembic_config(), "base")
+        assert not schema.is_current()
+
+        schema.migrate()
+
+        assert schema.is_current()
+        assert seed.seed_offices() == 955
