@@ -21,10 +21,7 @@ def download_pair(
 
 
 def linked_title(title: str, panel: str, area: str | None, *, has_files: bool) -> str:
-    """HTML of a panel's title and its two files as plain links (delivery/files.py answers them).
-
-    One element of the page where a title and a pair of buttons are three, two of them widgets.
-    """
+    """HTML of a panel's title and its two files as plain links (delivery/files.py answers them)."""
     links = "".join(_link(title, panel, area, form) for form in ("CSV", "Excel"))
     named = f"<h3>{escape_html(title)}</h3>"
     return f'<div class="phrom-head">{named}{links if has_files else ""}</div>'

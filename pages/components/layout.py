@@ -1,25 +1,27 @@
 """How every page begins: title, purpose and 'as of'. Few elements, for each costs every run."""
 
 from datetime import date, datetime
+from html import escape as escape_html
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data_layer.thai import thai_date, thai_datetime
-from pages.components.messages import escape
 
 
 def header_row() -> tuple[DeltaGenerator, DeltaGenerator]:
     """The title's place, and the row that it stands in: filters drawn there come after it."""
     row = st.container(key="header-row", horizontal=True, vertical_alignment="bottom", gap="medium")
-    return row.container(gap=None), row
+    return row.empty(), row
 
 
 def page_header(title: str, purpose: str, as_of: datetime | date | None = None) -> None:
     """Title, one line that says what the page is for, and how fresh its figures are."""
-    st.title(escape(title), anchor=False)
     fresh = f" · ข้อมูล ณ {as_of_words(as_of)}" if as_of is not None else ""
-    st.caption(escape(purpose) + fresh)
+    st.html(
+        f'<header class="phrom-title"><h1>{escape_html(title)}</h1>'
+        f"<p>{escape_html(purpose + fresh)}</p></header>"
+    )
 
 
 def as_of_words(as_of: datetime | date) -> str:

@@ -12,7 +12,15 @@ from data_layer.thai import format_phone
 from pages.components.charts import Figure, bars, draw_chart, draw_still, office_map, over_time
 from pages.components.downloads import download_pair, linked_title
 from pages.components.figures import Step, draw_key_numbers, funnel_html, office_numbers
-from pages.components.table import Slice, TableColumn, TableData, draw_data, slice_of, table_data
+from pages.components.table import (
+    PackedTable,
+    Slice,
+    TableColumn,
+    draw_packed,
+    packed,
+    slice_of,
+    table_data,
+)
 
 # (panel, format) -> what builds the file at the click; None for who may not export
 Exporter = Callable[[str, str], Callable[[], bytes]] | None
@@ -46,10 +54,10 @@ def _over_time(dashboard: Dashboard) -> Figure:
 
 
 @lru_cache(maxsize=512)
-def _to_call(dashboard: Dashboard, shown: Slice) -> TableData:
+def _to_call(dashboard: Dashboard, shown: Slice) -> PackedTable:
     page = dashboard.not_registered.iloc[shown.offset : shown.offset + shown.size]
     phones = [format_phone(phone) if phone else "ยังไม่มีเบอร์" for phone in page["phone"]]
-    return table_data(
+    data = table_data(
         COUNTRY_COLUMNS if dashboard.scope.province_code is None else OFFICE_COLUMNS,
         page.assign(office="สถอ." + page["name"], phone=phones),
         shown,
@@ -57,6 +65,7 @@ def _to_call(dashboard: Dashboard, shown: Slice) -> TableData:
         empty="ลงทะเบียนครบทุกแห่งแล้ว ไม่มี สถอ. ที่ต้องติดตาม",
         pick="code",
     )
+    return packed(data)
 
 
 @lru_cache(maxsize=128)
@@ -104,28 +113,25 @@ def draw_not_registered(dashboard: Dashboard, exporter: Exporter, namer: Namer) 
         param="page",
     )
     with draw_panel("not_registered", exporter, namer, title=title):
-        return draw_data("not_registered.list", _to_call(dashboard, shown))
+        return draw_packed("not_registered.list", _to_call(dashboard, shown))
 
 
 def draw_charts(dashboard: Dashboard, *, has_files: bool) -> str | None:
     """Map, bars, funnel and the course over time; the code of a picked area or office.
 
-    layout.css places the seven elements one by one: a container around each panel, its title and
-    its files as elements of their own would be twenty, and each costs every run.
+    All titles with their files and the funnel are one element, placed beside the charts by
+    layout.css: each element costs every run, and a panel of its own would have five.
     """
-    heads = _heads(dashboard, has_files=has_files)
     with st.container(key="charts"):
-        st.html(heads["offices"])
+        st.html(_around_charts(dashboard, has_files=has_files))
         on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
-        st.html(heads["by_area"])
         on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
-        st.html(heads["funnel"] + funnel_html(_steps(dashboard)))
-        st.html(heads["over_time"])
         draw_still("over_time.line", _over_time(dashboard), alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน")
     return on_map or on_bar
 
 
-def _heads(dashboard: Dashboard, *, has_files: bool) -> dict[str, str]:
+@lru_cache(maxsize=128)
+def _around_charts(dashboard: Dashboard, *, has_files: bool) -> str:
     titles = {
         "offices": "แผนที่สถานะ",
         "by_area": _bars_title(dashboard),
@@ -133,10 +139,14 @@ def _heads(dashboard: Dashboard, *, has_files: bool) -> dict[str, str]:
         "over_time": "ลงทะเบียนสะสม",
     }
     area = dashboard.scope.district_code or dashboard.scope.province_code
-    return {
+    heads = {
         panel: linked_title(title, panel, area, has_files=has_files)
         for panel, title in titles.items()
     }
+    heads["funnel"] += funnel_html(_steps(dashboard))
+    return "".join(
+        f'<section class="phrom-part of-{panel}">{html}</section>' for panel, html in heads.items()
+    )
 
 
 def _bars_title(dashboard: Dashboard) -> str:

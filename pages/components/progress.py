@@ -13,11 +13,12 @@ from pages.components.figures import KeyNumber, draw_key_numbers
 from pages.components.messages import empty_state
 from pages.components.states import APPROVED, DRAFT, NOT_BEGUN, RETURNED, SUBMITTED
 from pages.components.table import (
+    PackedTable,
     Slice,
     TableColumn,
-    TableData,
-    draw_data,
+    draw_packed,
     draw_table,
+    packed,
     slice_of,
     table_data,
 )
@@ -97,23 +98,23 @@ def draw_forms(found: Sequence[Any]) -> str | None:
     """On a dashboard: how far each form has come; the form_id of the one that was picked."""
     if not found:
         return None
-    with st.container(key="forms.panel", gap="xsmall"):
-        st.subheader("การกรอกแบบ", anchor=False)
-        shown = slice_of("forms.list", total=len(found))
-        return draw_data("forms.list", _forms_data(tuple(found), shown))
+    shown = slice_of("forms.list", total=len(found))
+    return draw_packed("forms.list", _forms_table(tuple(found), shown))
 
 
 @lru_cache(maxsize=128)
-def _forms_data(found: tuple[Any, ...], shown: Slice) -> TableData:
+def _forms_table(found: tuple[Any, ...], shown: Slice) -> PackedTable:
     """Formatted once as long as the numbers are the same objects."""
-    return table_data(
+    data = table_data(
         (TableColumn("form", "แบบฟอร์ม", role="title"), *_COUNTED),
         pd.DataFrame([_counts(each) for each in found]),
         shown,
         caption="กดที่แบบเพื่อดูรายชื่อ อปท. ที่ยังไม่ส่งและความครบถ้วนรายช่อง",
         empty="",
         pick="form_id",
+        title="การกรอกแบบ",
     )
+    return packed(data)
 
 
 def _counts(each: Any) -> dict[str, object]:  # noqa: ANN401 - services.progress.FormCounts

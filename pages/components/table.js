@@ -85,12 +85,15 @@ const pagerNode = (root, data, send) => {
       turnNode(root, data, 1, "ถัดไป ›", send)));
 };
 
-const bodyNodes = (root, data, send) =>
-  data.rows.length
+const bodyNodes = (root, data, send) => [
+  ...(data.title ? [make("h3", {}, data.title)] : []),
+  ...(data.rows.length
     ? [tableNode(data, send), pagerNode(root, data, send)]
-    : [make("p", { class: "empty", role: "status" }, data.empty)];
+    : [make("p", { class: "empty", role: "status" }, data.empty)]),
+];
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: sent, parentElement, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(sent));
   const root = parentElement.querySelector(".table");
   const before = root.dataset.page;
   const step = root.getRootNode().activeElement?.dataset.step;

@@ -7,6 +7,7 @@ What the browser sends back is untrusted: a picked row must be one of those that
 a page number is brought into range.
 """
 
+import json
 import math
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -39,8 +40,12 @@ _mount: Final = st.components.v2.component(
 
 
 class TableData(TypedDict):
-    """A table in words, as the browser gets it; `keys` are what can be picked, row by row."""
+    """A table in words, as the browser gets it; `keys` are what can be picked, row by row.
 
+    `title` is seen above it, `caption` is heard.
+    """
+
+    title: str
     caption: str
     empty: str
     columns: list[list[str]]
@@ -49,6 +54,14 @@ class TableData(TypedDict):
     page: int
     pages: int
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackedTable:
+    """A table ready to be sent: JSON of TableData, and what can be picked in it."""
+
+    body: bytes
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +104,11 @@ def slice_of(
     With `param` the page number stands in the address under that name.
     """
     state = st.session_state
-    state.setdefault(f"{key}.page", _asked_page(param))
+    wanted = state[f"{key}.page"] if f"{key}.page" in state else _asked_page(param)
     if state.setdefault(f"{key}.scope", scope) != scope:
         state[f"{key}.scope"] = scope
-        state[f"{key}.page"] = 1
-    page = state[f"{key}.page"] = min(max(1, state[f"{key}.page"]), Slice(1, size, total).pages)
+        wanted = 1
+    page = state[f"{key}.page"] = min(max(1, wanted), Slice(1, size, total).pages)
     if param:
         write_param(param, str(page) if page > 1 else "")
     return Slice(page, size, total)
@@ -120,19 +133,26 @@ def draw_table(
 
     A row whose `pick` is empty cannot be chosen.
     """
-    return draw_data(key, table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick))
+    data = table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick)
+    return draw_packed(key, packed(data))
 
 
-def draw_data(key: str, data: TableData) -> str | None:
-    """The same of `table_data`, for who keeps it: formatting is most of a table's cost."""
+def packed(data: TableData) -> PackedTable:
+    """The table as it is sent; for who keeps it, since formatting is most of a table's cost."""
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return PackedTable(body, frozenset(data["keys"] or ()))
+
+
+def draw_packed(key: str, table: PackedTable) -> str | None:
+    """The same as `draw_table` of a table that was kept."""
     _mount(
         key=key,
-        data=data,
+        data=table.body,  # as bytes Streamlit does not look through it for frames, run after run
         on_turn_change=_keeper(key, "turn", "page"),
         on_pick_change=_keeper(key, "pick", "picked"),
     )
     picked = st.session_state.pop(f"{key}.picked", None)
-    return picked if picked and picked in (data["keys"] or ()) else None
+    return picked if picked and picked in table.keys else None
 
 
 def table_data(
@@ -143,10 +163,12 @@ def table_data(
     caption: str,
     empty: str,
     pick: str | None = None,
+    title: str = "",
 ) -> TableData:
     """What goes to the browser: words only, formatted here, so that the script decides nothing."""
     cells = [[_cell(column.kind, value) for value in rows[column.name]] for column in columns]
     return {
+        "title": title,
         "caption": caption,
         "empty": empty,
         "columns": [[column.label, column.kind, column.role] for column in columns],

@@ -37,12 +37,12 @@ class Who:
     cookie: str = ""
     text: str = ""
 
-    @property
-    def rerun(self) -> bytes:
-        """The message by which a browser asks for a run."""
+    def rerun(self, cached: Sequence[str] = ()) -> bytes:
+        """The message by which a browser asks for a run, and says what it still holds."""
         message = BackMsg()
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
+        message.rerun_script.cached_message_hashes.extend(cached)
         return bytes(message.SerializeToString())
 
 
@@ -92,12 +92,13 @@ def clicks(who: Who, queries: Sequence[str]) -> list[float]:
 
 async def _clicks(who: Who, queries: Sequence[str]) -> list[float]:
     result = Load()
-    socket = await _open(who, asyncio.Semaphore(), result)
-    if socket is None:
+    opened = await _open(who, asyncio.Semaphore(), result)
+    if opened is None:
         raise BadAnswer(result.errors[0])
+    socket, _ = opened
     for query in queries:
         started = time.perf_counter()
-        await _run(socket, replace(who, query=query))
+        await _run(socket, replace(who, query=query).rerun())
         result.reruns_s.append(time.perf_counter() - started)
     await socket.close()
     return result.reruns_s
@@ -109,18 +110,20 @@ async def _load(
     result = Load()
     door = asyncio.Semaphore(OPENING_AT_ONCE)
     opened = await asyncio.gather(*(_open(who, door, result) for _ in range(sessions)))
-    sockets = [socket for socket in opened if socket is not None]
+    tabs = [tab for tab in opened if tab is not None]
     started = time.perf_counter()
     deadline = started + seconds
-    await asyncio.gather(*(_rerun_until(deadline, socket, who, result) for socket in sockets))
+    await asyncio.gather(*(_rerun_until(deadline, *tab, result) for tab in tabs))
     result.elapsed_s = time.perf_counter() - started
     before_leaving()
-    await asyncio.gather(*(socket.close() for socket in sockets))
+    await asyncio.gather(*(socket.close() for socket, _ in tabs))
     return result
 
 
-async def _open(who: Who, door: asyncio.Semaphore, result: Load) -> ClientConnection | None:
-    """A session that has seen its page once."""
+async def _open(
+    who: Who, door: asyncio.Semaphore, result: Load
+) -> tuple[ClientConnection, bytes] | None:
+    """A session that has seen its page once, and how it asks for it again."""
     async with door:
         started = time.perf_counter()
         try:
@@ -131,28 +134,36 @@ async def _open(who: Who, door: asyncio.Semaphore, result: Load) -> ClientConnec
                 additional_headers={"Cookie": who.cookie} if who.cookie else None,
                 max_size=None,
             )
-            seen = await _run(socket, who)
+            seen = await _run(socket, who.rerun())
             _check(who, seen)
         except (WebSocketException, OSError, BadAnswer) as problem:
             result.errors.append(repr(problem))
             return None
         result.openings_s.append(time.perf_counter() - started)
-        return socket
+        return socket, who.rerun(_cacheable(seen))
 
 
-async def _rerun_until(deadline: float, socket: ClientConnection, who: Who, result: Load) -> None:
+async def _rerun_until(
+    deadline: float, socket: ClientConnection, rerun: bytes, result: Load
+) -> None:
     try:
         while (started := time.perf_counter()) < deadline:
-            await _run(socket, who)
+            await _run(socket, rerun)
             result.reruns_s.append(time.perf_counter() - started)
     except (WebSocketException, OSError, BadAnswer) as problem:
         result.errors.append(repr(problem))
 
 
-async def _run(socket: ClientConnection, who: Who) -> list[bytes]:
+def _cacheable(messages: Sequence[bytes]) -> list[str]:
+    """The hashes of what a browser keeps, and asks not to be sent again as long as it is so."""
+    known = map(ForwardMsg.FromString, messages)
+    return [message.hash for message in known if message.metadata.cacheable]
+
+
+async def _run(socket: ClientConnection, rerun: bytes) -> list[bytes]:
     """Ask for a run and wait for its end. Returns the messages that came."""
     messages = []
-    await socket.send(who.rerun)
+    await socket.send(rerun)
     async with asyncio.timeout(RUN_TIMEOUT_S):
         while True:
             data = await socket.recv(decode=False)

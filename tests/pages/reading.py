@@ -1,6 +1,8 @@
 """What a person reads on a page and types into it, in the words of AppTest."""
 
+import html
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,12 @@ def words(at: AppTest) -> str:
     return "\n".join([*shown, *(element.proto.body for element in at.get("html"))])
 
 
+def heading(at: AppTest) -> str:
+    """The title of the page."""
+    body = next(found.proto.body for found in at.get("html") if "<h1>" in found.proto.body)
+    return html.unescape(re.findall("<h1>(.*?)</h1>", body)[0])
+
+
 def errors(at: AppTest) -> list[str]:
     """The red boxes."""
     return [element.value for element in at.error]
@@ -30,7 +38,7 @@ def errors(at: AppTest) -> list[str]:
 def table(at: AppTest, key: str) -> dict[str, Any]:
     """What the table of that key shows: columns, rows, keys, page, pages, summary."""
     drawn = {part.proto.id.rpartition("-")[2]: part.proto for part in at.get("bidi_component")}
-    return json.loads(drawn[key].json)
+    return json.loads(drawn[key].bytes)
 
 
 def rows(at: AppTest, key: str) -> list[list[Any]]:

@@ -9,7 +9,7 @@ from data_layer.db import reading
 from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services import users
 from tests import people
-from tests.pages.reading import keys, rows, table, words
+from tests.pages.reading import heading, keys, rows, table, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, STRANGER, VIEWER
 from tests.rounds import stand
 
@@ -140,7 +140,7 @@ def test_a_picked_row_leads_to_the_district(open_page, executed):
     at.run()
 
     assert executed[-1] == "district_dashboard.py"
-    assert "สถอ.นาแก" in at.title[0].value
+    assert "สถอ.นาแก" in heading(at)
 
 
 def test_a_picked_bar_leads_to_the_province(open_page, executed):
@@ -150,7 +150,7 @@ def test_a_picked_bar_leads_to_the_province(open_page, executed):
     at.run()
 
     assert executed[-1] == "province_dashboard.py"
-    assert at.title[0].value == "จังหวัดนครราชสีมา"
+    assert heading(at) == "จังหวัดนครราชสีมา"
 
 
 def test_what_was_not_drawn_cannot_be_picked(open_page, executed):

@@ -5,7 +5,7 @@ import pytest
 from data_layer.services import authorities as register
 from data_layer.services import offices, proposal_list, proposals
 from tests import people
-from tests.pages.reading import errors, keys, rows, words
+from tests.pages.reading import errors, heading, keys, rows, words
 from tests.people import CENTRAL, OFFICER, PROVINCE
 from tests.rounds import FOREIGN, TAO, TOWN, add_authorities
 
@@ -134,7 +134,7 @@ def test_an_authority_elsewhere_is_not_there(open_page, phang_daeng):
     at = open_register(open_page, OFFICER, FOREIGN)
 
     assert len(errors(at)) == 1
-    assert at.title[0].value == "ทะเบียน อปท."
+    assert heading(at) == "ทะเบียน อปท."
     assert not [key for key in keys(at, "text_input") if key.startswith("proposal.")]
 
 
@@ -145,10 +145,10 @@ def test_a_picked_row_opens_the_register_of_one_authority(open_page, phang_daeng
     at.run()
 
     assert at.query_params["authority"] == TAO
-    assert at.title[0].value == "อบต.ฝั่งแดง"
+    assert heading(at) == "อบต.ฝั่งแดง"
     assert f"saraban\\_{TAO}" in words(at)
     back = at.button(key="authority.back").click().run()
-    assert back.title[0].value == "ทะเบียนหน่วยงาน"
+    assert heading(back) == "ทะเบียนหน่วยงาน"
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(open_page, phang_daeng):
@@ -227,7 +227,7 @@ def test_a_merger_offers_the_others_of_the_district(open_page, phang_daeng):
 def test_the_province_reads_the_register_and_proposes_nothing(open_page, phang_daeng):
     at = open_register(open_page, PROVINCE)
 
-    assert at.title[0].value == "อบต.ฝั่งแดง"
+    assert heading(at) == "อบต.ฝั่งแดง"
     assert f"proposal.{TAO}.submit" not in keys(at, "button")
 
 

@@ -8,7 +8,7 @@ from data_layer.services import official_changes, officials, users
 from tests import people
 from tests.official_files import file_of, new_row
 from tests.officials import ELECTED, add, row, typed
-from tests.pages.reading import errors, keys, rows, words
+from tests.pages.reading import errors, heading, keys, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, OF_NA_WA, TAO, TOWN, add_authorities
 
@@ -133,9 +133,9 @@ def test_a_row_opens_an_authority_whose_address_can_be_sent(open_page):
     at = pick(open_page("officials.py", ADMIN), "officials.list", TOWN)
 
     assert at.query_params["authority"] == TOWN
-    assert at.title[0].value == "ทต.ธาตุพนม"
+    assert heading(at) == "ทต.ธาตุพนม"
     at.selectbox(key="officials.authority").set_value("").run()
-    assert at.title[0].value == "ผู้บริหารและสมาชิกสภา"
+    assert heading(at) == "ผู้บริหารและสมาชิกสภา"
 
 
 def test_a_province_chooses_a_district_and_searches(open_page):
@@ -151,7 +151,7 @@ def test_a_province_chooses_a_district_and_searches(open_page):
 def test_a_link_leads_the_centre_to_the_province_of_the_authority(open_page):
     at = open_page("officials.py", CENTRAL, authority=TOWN)
 
-    assert at.title[0].value == "ทต.ธาตุพนม"
+    assert heading(at) == "ทต.ธาตุพนม"
     assert at.selectbox(key="officials.province").value == "48"
 
 
