@@ -21,7 +21,7 @@ class KeptFile(NamedTuple):
 
 
 def files_of(session: Session, record_id: int) -> dict[str, KeptFile]:
-    """The files of a record that the caller may see, by path; their contents stay where they are."""
+    """The files of a record that the caller may see, by path; no content is read."""
     statement = (
         select(
             RecordFile.path, RecordFile.uid, RecordFile.media_type, RecordFile.size, RecordFile.at
@@ -29,7 +29,7 @@ def files_of(session: Session, record_id: int) -> dict[str, KeptFile]:
         .where(RecordFile.record_id == record_id)
         .order_by(RecordFile.id)
     )
-    return {path: KeptFile(*rest) for path, *rest in session.execute(statement)}
+    return {row.path: KeptFile(*row[1:]) for row in session.execute(statement)}
 
 
 def file_of(session: Session, record_id: int, uid: str) -> RecordFile:

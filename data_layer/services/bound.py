@@ -16,9 +16,11 @@ def record_acts(actor: Actor, key: RecordKey) -> Bound:
     writing = (drafts.save_field, drafts.save_reason, drafts.add_row, drafts.remove_row)
     judging = (drafts.bring_last, drafts.confirm_group, submissions.submit, submissions.withdraw)
     acts = {act.__name__: partial(act, actor, key) for act in (*writing, *judging)}
-    files = {"attach": attachments.put, "detach": attachments.remove}
-    return {"save": acts.pop("save_field"), **acts} | {
-        name: partial(act, actor, key) for name, act in files.items()
+    return {
+        "save": acts.pop("save_field"),
+        "attach": partial(attachments.put, actor, key),
+        "detach": partial(attachments.remove, actor, key),
+        **acts,
     }
 
 

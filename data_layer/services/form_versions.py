@@ -161,7 +161,7 @@ def _misplaced(form: Form) -> Iterator[Problem]:
     """Where a file is asked for that no record can hold."""
     for field in form.fields.values():
         if field.is_file and field.repeats:
-            text = f"ช่อง “{field.name}” ให้แนบไฟล์ในแถวของตาราง โปรดย้ายออกมานอกตาราง หรือเปลี่ยนเป็นช่องข้อความ"
+            text = f"ช่อง “{field.name}” ให้แนบไฟล์ในแถวของตาราง โปรดย้ายออกมานอกตาราง"
             yield Problem("survey", field.row, "type", text)
         if field.is_file and (field.default or field.dynamic_default):
             text = f"ช่อง “{field.name}” ให้แนบไฟล์ จึงมีค่าเริ่มต้นไม่ได้ โปรดลบ default"

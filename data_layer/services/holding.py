@@ -16,9 +16,9 @@ from data_layer.exchange.attachments import fits
 from data_layer.forms import Evaluation, Field, Form, Kind
 from data_layer.models import FormId, Office, Record, RecordState, Round
 from data_layer.queries import records as query
-from data_layer.queries.record_files import KeptFile, files_of
 from data_layer.queries import rounds as round_query
 from data_layer.queries.office_facts import facts_of
+from data_layer.queries.record_files import KeptFile, files_of
 from data_layer.rules.rounds import PHASE_NAMES, NotInTime, Phase, Times
 
 EDITABLE = {RecordState.DRAFT, RecordState.RETURNED}
