@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 from data_layer.forms import Evaluation, Field, Kind, NoData
+from pages.components.form.attached import Files, draw_attached
 from pages.components.form.typed import (
     FIRST,
     LAST,
@@ -16,6 +17,7 @@ from pages.components.form.typed import (
     WHY,
     Refused,
     Save,
+    Upload,
     give_way,
     input_of,
     note_change,
@@ -43,6 +45,7 @@ class Drawing:
     reasons: Mapping[str, str]
     returned: Mapping[str, str]
     save: Save
+    files: Files
 
 
 def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> None:
@@ -58,7 +61,7 @@ def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> Non
     settle(field, path, key, answer)
     is_needed = path in drawing.evaluation.needed
     with st.container(gap="xxsmall", key=f"{key}.field"):
-        _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label)
+        _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label, answer)
         if field.allows_no_data and (answer is None or isinstance(answer, NoData)):
             _draw_no_data(field, path, key)
         if hint := drawing.evaluation.say(field.hint, path):
@@ -77,7 +80,9 @@ def _draw_given(drawing: Drawing, field: Field, path: str, label: str, answer: o
     st.markdown(f"{label}: **{escape(words)}**{more}")
 
 
-def _draw_input(drawing: Drawing, field: Field, path: str, key: str, label: str) -> None:
+def _draw_input(
+    drawing: Drawing, field: Field, path: str, key: str, label: str, answer: object
+) -> None:
     kind = input_of(field)
     changed: dict[str, Any] = {"on_change": note_change, "args": (path, key, kind)}
     if st.session_state.get(key + NO_DATA):
@@ -91,6 +96,8 @@ def _draw_input(drawing: Drawing, field: Field, path: str, key: str, label: str)
         )
         return
     match kind:
+        case "file":
+            draw_attached(drawing.files, field, path, key, label, answer)
         case "date":
             thai_date_input(label, key=key, earliest=FIRST, latest=LAST, **changed)
         case "choice":
@@ -168,11 +175,12 @@ def _draw_refused(drawing: Drawing, path: str, key: str, refused: Refused) -> No
     st.markdown(f":red[:material/error: {escape(refused.message)}]")
     if not refused.is_taken:
         return
+    what = "ไฟล์" if isinstance(refused.given, Upload) else "ค่า"
     with st.container(horizontal=True):
-        if st.button("ใช้ค่าของฉัน", key=f"{key}.mine"):
-            overwrite(path, drawing.save)
+        if st.button(f"ใช้{what}ของฉัน", key=f"{key}.mine"):
+            overwrite(path, drawing.save, drawing.files.attach)
             st.rerun()
-        if st.button("ใช้ค่าที่บันทึกไว้", key=f"{key}.theirs"):
+        if st.button(f"ใช้{what}ที่บันทึกไว้", key=f"{key}.theirs"):
             give_way(path)
             st.rerun()
 

@@ -12,6 +12,7 @@ from data_layer import forms
 from data_layer.forms import Field, Form, Group, Item, Repeat
 from data_layer.thai import in_thai_time, thai_datetime
 from pages.components.acts import acting, done
+from pages.components.form.attached import FileActs, Files, draw_files
 from pages.components.form.fields import Drawing
 from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
 from pages.components.form.typed import Save, refused_at, shown_text, take_changes, turn_to
@@ -27,7 +28,7 @@ _GROUP, _GAPS, _JUMP = "entry.group", "entry.gaps", "entry.jump"
 
 
 @dataclass(frozen=True)
-class Acts(RowActs):
+class Acts(RowActs, FileActs):
     """What can be done with the record, by who is in now."""
 
     save: Save
@@ -41,7 +42,7 @@ class Acts(RowActs):
 def take(record: object, form_id: str, acts: Acts) -> None:
     """Keep what was typed since the last run into this record; before it is read and drawn."""
     turn_to(record, form_id)
-    take_changes(acts.save, acts.save_reason)
+    take_changes(acts.save, acts.save_reason, acts.attach)
 
 
 def draw_record(record: Record, acts: Acts) -> None:
@@ -60,6 +61,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         record.reasons,
         record.returned,
         acts.save,
+        Files(record.files, acts),
     )
     with st.container(width=860, key="entry.fields"):
         st.subheader(escape(title_of(group)), anchor=False)
@@ -271,6 +273,7 @@ def _draw_locked(record: Record, acts: Acts) -> None:
     for group in shown_groups(record.form, record.evaluation):
         st.subheader(escape(title_of(group)), anchor=False)
         st.markdown("  \n".join(_lines(record, inside(group), record.answers, "")) or "–")
+    draw_files(record.form, record.files, record.answers, acts.download)
 
 
 def _lines(

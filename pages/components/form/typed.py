@@ -7,7 +7,7 @@ the changes (`take_changes`) before anything is drawn. What was refused stays wh
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import streamlit as st
 
@@ -16,8 +16,9 @@ from data_layer.errors import DomainError
 from data_layer.forms import Field, Kind, NoData
 from pages.components.thai_date import problem_with
 
-Input = Literal["text", "date", "choice", "choices", "tick", "place"]
+Input = Literal["text", "date", "choice", "choices", "tick", "place", "file"]
 Save = Callable[[str, str | NoData, object], None]
+Attach = Callable[[str, bytes, str, object], None]  # path, content, name, what was seen
 
 INPUTS: Final[Mapping[Kind, Input]] = {
     Kind.DATE: "date",
@@ -25,22 +26,33 @@ INPUTS: Final[Mapping[Kind, Input]] = {
     Kind.SELECT_MULTIPLE: "choices",
     Kind.ACKNOWLEDGE: "tick",
     Kind.GEOPOINT: "place",
+    Kind.FILE: "file",
+    Kind.IMAGE: "file",
 }
+NO_DATA, WHY, REASON = ".no_data", ".why", ".reason"
 # the widgets of an input that are more than one
 PARTS: Final[Mapping[Input, tuple[str, ...]]] = {
     "date": (".day", ".month", ".year"),
     "place": (".lat", ".lon"),
+    "file": (NO_DATA,),  # not what it is chosen with, which nobody may fill
 }
-NO_DATA, WHY, REASON = ".no_data", ".why", ".reason"
+_UPLOAD, _FILE = ".upload", "#file"
 FIRST, LAST = date(1957, 1, 1), date(2056, 12, 31)  # พ.ศ. 2500 to 2599
 _OF, _SEEN, _CHANGED, _REFUSED = "entry.of", "entry.seen", "entry.changed", "entry.refused"
+
+
+class Upload(NamedTuple):
+    """A file that was chosen."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
 class Refused:
     """What was typed into a field and not taken; `theirs` when somebody else was first."""
 
-    given: str | NoData
+    given: str | NoData | Upload
     message: str
     theirs: object = None
     is_taken: bool = False
@@ -71,22 +83,51 @@ def note_reason(path: str, key: str) -> None:
     st.session_state[_CHANGED].append((path, key, REASON))
 
 
-def take_changes(save: Save, save_reason: Callable[[str, str], None]) -> None:
+def note_upload(path: str, key: str) -> None:
+    """The callback of what a file is chosen with."""
+    st.session_state[_CHANGED].append((path, key, _UPLOAD))
+
+
+def saw_file(path: str, stands: object) -> None:
+    """What the person has before the eyes: the uid of the file, or another answer."""
+    st.session_state[_SEEN][path + _FILE] = stands
+
+
+def take_changes(
+    save: Save, save_reason: Callable[[str, str], None], attach: Attach | None = None
+) -> None:
     """Keep what was changed since the last run; refusals wait beside their fields."""
     waiting = dict.fromkeys(st.session_state[_CHANGED])
     st.session_state[_CHANGED] = []
     for path, key, kind in waiting:
         if kind == REASON:
             _keep(path, st.session_state.get(key) or "", save_reason)
+        elif kind == _UPLOAD:
+            _take_upload(path, st.session_state.get(key), attach)
         elif (given := _given(key, kind)) is not None:
             _keep(path, given, lambda path, given: save(path, given, seen(path)))
 
 
-def overwrite(path: str, save: Save) -> None:
+def _take_upload(path: str, file: Any, attach: Attach | None) -> None:  # noqa: ANN401 - Streamlit's own
+    if file is None:  # taken out of the widget again
+        st.session_state[_REFUSED].pop(path, None)
+    elif attach is not None:
+        _attach(path, Upload(file.name, file.getvalue()), attach, seen(path + _FILE))
+
+
+def _attach(path: str, given: Upload, attach: Attach, stands: object) -> None:
+    _keep(path, given, lambda path, given: attach(path, given.content, given.name, stands))
+
+
+def overwrite(path: str, save: Save, attach: Attach | None = None) -> None:
     """The person saw the other one's value and wants the own one to stand."""
     refused = refused_at(path)
-    if refused is not None:
+    if refused is None:
+        return
+    if not isinstance(refused.given, Upload):
         _keep(path, refused.given, lambda path, given: save(path, given, refused.theirs))
+    elif attach is not None:
+        _attach(path, refused.given, attach, refused.theirs)
 
 
 def give_way(path: str) -> None:
@@ -106,12 +147,14 @@ def refused_at(path: str) -> Refused | None:
     return found
 
 
-def _keep(path: str, given: str | NoData, act: Callable[[str, Any], None]) -> None:
+def _keep(path: str, given: str | NoData | Upload, act: Callable[[str, Any], None]) -> None:
     try:
         act(path, given)
     except DomainError as refusal:
         theirs = getattr(refusal, "theirs", None)
         is_taken = hasattr(refusal, "theirs")
+        if isinstance(given, Upload) and not is_taken:
+            given = given._replace(content=b"")  # no use for it any more
         st.session_state[_REFUSED][path] = Refused(given, str(refusal), theirs, is_taken)
     else:
         st.session_state[_REFUSED].pop(path, None)
@@ -171,7 +214,7 @@ def _stands(field: Field, key: str) -> bool:
     return all(key + part in st.session_state for part in names)
 
 
-def _write(field: Field, key: str, given: str | NoData) -> None:
+def _write(field: Field, key: str, given: str | NoData | Upload) -> None:
     st.session_state[key + NO_DATA] = isinstance(given, NoData)
     st.session_state[key + WHY] = given.reason if isinstance(given, NoData) else ""
     if input_of(field) == "text" and isinstance(given, str):
@@ -195,6 +238,8 @@ def _fill(field: Field, key: str, answer: Any) -> None:  # noqa: ANN401 - an Ans
             st.session_state[key] = bool(answer)
         case "choice":
             st.session_state[key] = answer or None
+        case "file":
+            pass
         case _:
             st.session_state[key] = "" if answer is None else shown_text(field, answer)
 
