@@ -34,6 +34,7 @@ MAX_FILE_MB: Final = 5
 MAX_PICTURE_MB: Final = 10  # as it comes from a camera; what is kept is far smaller
 MAX_RECORD_MB: Final = 50
 LONGEST: Final = 2_048  # pixels of a picture's longer side
+SHORTEST: Final = 200  # a form that wants less wants no picture
 LONGEST_SCAN: Final = 4_096  # of a document that was photographed: it is read line by line
 _MAX_NAME: Final = 150
 
@@ -120,7 +121,7 @@ def accepted(
         raise AttachmentTooLarge(limit=limit)
     if _is_picture(content):
         side = longest or (LONGEST if is_picture else LONGEST_SCAN)
-        kind, kept = redrawn(content, longest=min(side, LONGEST_SCAN))
+        kind, kept = redrawn(content, longest=min(max(side, SHORTEST), LONGEST_SCAN))
     elif is_picture:
         raise NotAPicture
     else:

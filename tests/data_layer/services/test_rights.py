@@ -17,6 +17,7 @@ from data_layer.errors import DomainError, NotFound
 from data_layer.services import (
     account,
     answers,
+    attachments,
     bound,
     dashboards,
     drafts,
@@ -37,7 +38,7 @@ from data_layer.services import (
     users,
 )
 from data_layer.services.holding import RecordKey
-from tests import official_rights, people, register_rights
+from tests import attached, official_rights, people, register_rights
 from tests import rounds as rounds_of_tests
 from tests.people import (
     ADMIN,
@@ -72,6 +73,17 @@ def key_at(target):
     return RecordKey(SURVEY, f"06{target.office}01")
 
 
+def uploaded(target):
+    """The number of a file that stands beside the survey of the office's authority."""
+    return attached.stand_file(f"06{target.office}01")
+
+
+def fill_nothing(who, key):
+    """What every act on a draft begins with."""
+    with drafts.filling(who, key):
+        pass
+
+
 OF_THE_REGISTERS = register_rights.RULES | official_rights.RULES
 RULES = OF_THE_REGISTERS | {
     "account.change_password": rule(
@@ -91,6 +103,18 @@ RULES = OF_THE_REGISTERS | {
         lambda who, at: answers.export(who, SURVEY, "2569", at.office, "csv"),
         (*SUPERVISORS, ADMIN),
         SUPERVISORS,
+    ),
+    "attachments.open_file": rule(
+        lambda who, at: attachments.open_file(who, key_at(at), uploaded(at)),
+        (*SUPERVISORS, ADMIN, OFFICER),
+        SUPERVISORS,
+    ),
+    "attachments.put": rule(
+        lambda who, at: attachments.put(who, key_at(at), "address", b"", "a.pdf", None),
+        *SURVEY_WRITERS,
+    ),
+    "attachments.remove": rule(
+        lambda who, at: attachments.remove(who, key_at(at), "address", None), *SURVEY_WRITERS
     ),
     "bound.official_acts": rule(lambda who, _: bound.official_acts(who), EVERYBODY, EVERYBODY),
     "bound.record_acts": rule(
@@ -151,6 +175,7 @@ RULES = OF_THE_REGISTERS | {
     "drafts.confirm_group": rule(
         lambda who, at: drafts.confirm_group(who, key_at(at), "staff"), *SURVEY_WRITERS
     ),
+    "drafts.filling": rule(lambda who, at: fill_nothing(who, key_at(at)), *SURVEY_WRITERS),
     "drafts.remove_row": rule(
         lambda who, at: drafts.remove_row(who, key_at(at), "none", 1, {}), *SURVEY_WRITERS
     ),
