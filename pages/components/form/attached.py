@@ -64,7 +64,8 @@ def draw_attached(
     st.markdown(label)
     with st.container(horizontal=True, gap="small"):
         _draw_download(files.acts.download, key, kept, str(answer))
-        with st.popover("เปลี่ยนหรือลบไฟล์", icon=":material/edit:"):
+        # another file closes it
+        with st.popover("เปลี่ยนหรือลบไฟล์", icon=":material/edit:", key=f"{key}.change.{kept.uid}"):
             _draw_change(files.acts, asked, path, key, kept)
 
 
