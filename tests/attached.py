@@ -7,10 +7,10 @@ from io import BytesIO
 from PIL import Image
 from sqlalchemy import select
 
-from data_layer.db import bookkeeping
+from data_layer.db import bookkeeping, reading
 from data_layer.forms import download, open_form
 from data_layer.models import Office, Record, RecordFile, RoundForm
-from data_layer.services import attachments, drafts, form_versions
+from data_layer.services import attachments, drafts, form_versions, submissions
 from tests import people
 from tests.people import CENTRAL, OFFICER
 from tests.rounds import SURVEY, key, opened
@@ -108,3 +108,21 @@ def stand_file(office):
         file.name, file.content, file.size, file.at = "a.pdf", PDF, len(PDF), moment
         session.add(file)
     return uid
+
+
+def kept():
+    """What stands in the table of files: (path, name, content)."""
+    with reading() as session:
+        rows = session.scalars(select(RecordFile).order_by(RecordFile.path))
+        return [(row.path, row.name, row.content) for row in rows]
+
+
+def uid(path="plan"):
+    """The number of the file that answers now."""
+    return opened().files[path].uid
+
+
+def hand_in():
+    """The officer hands the survey in."""
+    found = opened()
+    submissions.submit(people.actor(OFFICER), found.key, found.version)
