@@ -43,15 +43,23 @@ class Keys:
 
     def encrypt(self, text: str, place: str) -> bytes:
         """AES-256-GCM of `text`, bound to `place` (table.column): key number, nonce, ciphertext."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = AESGCM(self.data[self.current]).encrypt(nonce, text.encode(), place.encode())
-        return bytes([self.current]) + nonce + sealed
+        return self.encrypt_bytes(text.encode(), place)
 
     def decrypt(self, blob: bytes, place: str) -> str:
         """The text again. Raises KeysUnusable when it was altered, moved or written otherwise."""
+        return self.decrypt_bytes(blob, place).decode()
+
+    def encrypt_bytes(self, content: bytes, place: str) -> bytes:
+        """As `encrypt`, for what is no text."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = AESGCM(self.data[self.current]).encrypt(nonce, content, place.encode())
+        return bytes([self.current]) + nonce + sealed
+
+    def decrypt_bytes(self, blob: bytes, place: str) -> bytes:
+        """As `decrypt`, for what is no text."""
         number, nonce, sealed = blob[0], blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :]
         try:
-            return AESGCM(self.data[number]).decrypt(nonce, sealed, place.encode()).decode()
+            return AESGCM(self.data[number]).decrypt(nonce, sealed, place.encode())
         except (KeyError, InvalidTag) as problem:
             message = f"a value of {place} does not open with these keys"
             raise KeysUnusable(message) from problem

@@ -16,9 +16,10 @@ from data_layer.config import config
 from data_layer.db import bookkeeping, engine, reading, writing
 from data_layer.keys import keys, keys_that_open
 from data_layer.models import Base
-from data_layer.models.base import Sealed, sealed_place
+from data_layer.models.base import SealedBytes, SealedColumn, sealed_place
 
 BATCH = 200  # rows a transaction: nobody waits long for the write lock
+FEW = 8  # of files, each of megabytes
 
 
 class Place(NamedTuple):
@@ -26,6 +27,7 @@ class Place(NamedTuple):
 
     table: Table
     name: str
+    holds_files: bool = False
 
     @property
     def sealed(self) -> Column[bytes]:
@@ -53,8 +55,9 @@ def sealed_places() -> Iterator[Place]:
     """Every sealed column of the models."""
     for mapper in Base.registry.mappers:
         for name, value in vars(mapper.class_).items():
-            if isinstance(value, Sealed):
-                yield Place(Base.metadata.tables[mapper.class_.__tablename__], name)
+            if isinstance(value, SealedColumn):
+                table = Base.metadata.tables[mapper.class_.__tablename__]
+                yield Place(table, name, isinstance(value, SealedBytes))
 
 
 def count_old() -> int:
@@ -82,11 +85,13 @@ def _batches(place: Place) -> Iterator[int]:
 
 def _reseal_batch(session: Session, place: Place) -> int:
     uid = place.table.c.uid
-    chosen = select(uid, place.sealed).where(_is_old(place)).limit(BATCH).with_for_update()
+    most = FEW if place.holds_files else BATCH
+    chosen = select(uid, place.sealed).where(_is_old(place)).limit(most).with_for_update()
     rows = session.execute(chosen).all()
     for row, sealed in rows:
         bound_to = sealed_place(place.table.name, place.name, row)
-        fresh = keys().encrypt(keys_that_open(sealed).decrypt(sealed, bound_to), bound_to)
+        opened = keys_that_open(sealed).decrypt_bytes(sealed, bound_to)
+        fresh = keys().encrypt_bytes(opened, bound_to)
         # the version stays: nobody edited this row
         session.execute(update(place.table).where(uid == row).values({place.sealed: fresh}))
     return len(rows)

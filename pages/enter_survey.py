@@ -5,15 +5,7 @@ from functools import partial
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
-from data_layer.services import (
-    bound,
-    drafts,
-    grids,
-    prints,
-    records,
-    survey_offers,
-    templates,
-)
+from data_layer.services import bound, drafts, grids, prints, records, survey_offers, templates
 from data_layer.services.holding import RecordKey
 from pages.components.form.excel import draw_excel
 from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
@@ -53,7 +45,10 @@ if code is None:
             draw_worklist(found)
     st.stop()
 key = RecordKey(records.SURVEY, code, found.round.code)
-acts = Acts(**bound.record_acts(actor, key))
+acts = Acts(
+    **bound.record_acts(actor, key),
+    download=lambda uid: when_clicked("survey.read", bound.file_opener(key, uid)),
+)
 take(key, records.SURVEY, acts)
 record = records.open_record(actor, key)
 draw_offer(survey_offers.differences(actor, record), partial(survey_offers.offer, actor, key))

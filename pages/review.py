@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
-from data_layer.services import prints, records, review
+from data_layer.services import bound, prints, records, review
 from data_layer.services.holding import RecordKey
 from pages.components.filters import choose
 from pages.components.form.printing import draw_print
@@ -44,4 +44,5 @@ draw_review(
     approve=lambda: review.approve(actor, [(key, shown.record.version)]),
     send_back=partial(review.send_back, actor, key, shown.record.version),
     reopen=partial(review.reopen, actor, key, shown.record.version),
+    download=lambda uid: when_clicked("record.review", bound.file_opener(key, uid)),
 )

@@ -10,7 +10,6 @@ from data_layer.form_files.cells import NO_DATA, key_of, spoken
 from data_layer.forms import Expression, Field, Form, Item, Kind, Repeat, range_bounds
 
 CODE, NAME = "รหัส อปท.", "ชื่อ อปท."  # what stands before the columns of the form
-NOT_TYPED: Final = frozenset({Kind.FILE, Kind.IMAGE})
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 _ALWAYS = frozenset({"yes", "true", "true()"})
 _SAID: Final = {
@@ -81,13 +80,13 @@ def is_always(rule: Expression | None) -> bool:
 
 
 def _is_typed(field: Field) -> bool:
-    if not field.is_answerable or field.repeats or field.kind in NOT_TYPED:
+    if not field.is_answerable or field.repeats or field.is_file:
         return False
     return not is_always(field.readonly)
 
 
 def _is_left_out(item: Item) -> bool:
-    return isinstance(item, Repeat) or (isinstance(item, Field) and item.kind in NOT_TYPED)
+    return isinstance(item, Repeat) or (isinstance(item, Field) and item.is_file)
 
 
 def _need(required: Expression | None) -> str:

@@ -26,6 +26,7 @@ from data_layer.forms.xpath import ExpressionBroken
 _THAI = re.compile(r"\bth\b|thai|ไทย", re.IGNORECASE)
 _UNNAMED: Final = "default"  # pyxform's word for labels of no language
 _GENERATED = re.compile(r"generated_note_name_([0-9]+)")
+_PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s,;]+)")
 _OTHER: Final = "_other"
 _YES: Final = {"yes", "true", "true()", "1"}
 _ALWAYS, _NEVER = "true()", "false()"
@@ -104,7 +105,7 @@ class Builder:
             list_name=str(spec.get("itemset", "")) if kind in _SELECTS else "",
             choices=self._choices.get(str(spec.get("itemset", "")), ()) if kind in _SELECTS else (),
             choice_filter=rules.choice_filter() if spec.get("choice_filter") else None,
-            parameters={key: str(value) for key, value in spec.get("parameters", {}).items()},
+            parameters=_parameters(spec),
             warning=rules.bound(f"{self._ph}warning", "ph:warning"),
             warning_message=self.text(bind.get("ph:warning_message")),
             allows_no_data=str(bind.get("ph:no_data", "")).strip().lower() in _YES,
@@ -208,6 +209,14 @@ def office_table(facts: Mapping[str, object]) -> Node:
 
 def _kind(spec: Spec) -> Kind:
     return support.SELECT_KINDS.get(spec["type"]) or support.TYPES[spec["type"]]
+
+
+def _parameters(spec: Spec) -> dict[str, str]:
+    """pyxform takes those of a range apart and leaves those of a picture or text as written."""
+    given = spec.get("parameters", {})
+    if isinstance(given, str):
+        return dict(_PARAMETER.findall(given))
+    return {key: str(value) for key, value in given.items()}
 
 
 def _is_asked(spec: Spec) -> bool:

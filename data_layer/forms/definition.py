@@ -106,6 +106,11 @@ class Field(Item):
         """Whether a person gives its value."""
         return self.calculation is None and self.kind not in {Kind.NOTE, Kind.CALCULATE}
 
+    @property
+    def is_file(self) -> bool:
+        """Whether a person answers it with a file; the answer itself is the file's name."""
+        return self.is_answerable and self.kind in {Kind.FILE, Kind.IMAGE}
+
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """The shown label of each choice, by name."""
@@ -153,6 +158,11 @@ class Form:
     def fields(self) -> Mapping[str, Field]:
         """The fields, by name, in the order of the form."""
         return {name: item for name, item in self.items.items() if isinstance(item, Field)}
+
+    @cached_property
+    def has_files(self) -> bool:
+        """Whether any field is answered with a file."""
+        return any(field.is_file for field in self.fields.values())
 
     @cached_property
     def group_of(self) -> Mapping[str, str]:

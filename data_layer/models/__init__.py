@@ -22,7 +22,7 @@ from data_layer.models.officials import (
 )
 from data_layer.models.onboarding import OfficeCode, Registration, RegistrationState, SsoListing
 from data_layer.models.people import User, UserRight
-from data_layer.models.records import Record, RecordChange, RecordState
+from data_layer.models.records import Record, RecordChange, RecordFile, RecordState
 from data_layer.models.rounds import Extension, FormId, FormVersion, Round, RoundForm
 from data_layer.models.signing_in import BrowserSession, LoginTicket, Throttle
 from data_layer.models.upkeep import AuditEntry, Canary, DataVersion
@@ -55,6 +55,7 @@ __all__ = [
     "ProposalState",
     "Record",
     "RecordChange",
+    "RecordFile",
     "RecordState",
     "Registration",
     "RegistrationState",

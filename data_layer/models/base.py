@@ -73,23 +73,46 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime}
 
 
-class Sealed:
-    """A text kept encrypted in `<name>_sealed`, bound to its table, column and row `uid`."""
+class SealedColumn:
+    """What is kept encrypted in `<name>_sealed`, bound to its table, column and row `uid`."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._column = f"{name}_sealed"
         self._name = name
 
+    def _open(self, row: Any) -> bytes:  # noqa: ANN401 - any model
+        blob = getattr(row, self._column)
+        return keys_that_open(blob).decrypt_bytes(blob, self._place(row))
+
+    def _seal(self, row: Any, content: bytes) -> None:  # noqa: ANN401 - any model
+        setattr(row, self._column, keys().encrypt_bytes(content, self._place(row)))
+
+    def _place(self, row: Any) -> str:  # noqa: ANN401 - any model
+        return sealed_place(row.__tablename__, self._name, row.uid)
+
+
+class Sealed(SealedColumn):
+    """A sealed text."""
+
     def __get__(self, row: Any, owner: type | None = None) -> str:  # noqa: ANN401 - any model
         if row is None:
             return self  # type: ignore[return-value]  # asked of the class: the descriptor itself
-        blob = getattr(row, self._column)
-        place = sealed_place(row.__tablename__, self._name, row.uid)
-        return keys_that_open(blob).decrypt(blob, place)
+        return self._open(row).decode()
 
     def __set__(self, row: Any, text: str) -> None:  # noqa: ANN401 - any model
-        place = sealed_place(row.__tablename__, self._name, row.uid)
-        setattr(row, self._column, keys().encrypt(text, place))
+        self._seal(row, text.encode())
+
+
+class SealedBytes(SealedColumn):
+    """The sealed content of a file."""
+
+    def __get__(self, row: Any, owner: type | None = None) -> bytes:  # noqa: ANN401 - any model
+        if row is None:
+            return self  # type: ignore[return-value]  # asked of the class: the descriptor itself
+        return self._open(row)
+
+    def __set__(self, row: Any, content: bytes) -> None:  # noqa: ANN401 - any model
+        self._seal(row, content)
 
 
 def sealed_place(table: str, column: str, uid: str) -> str:

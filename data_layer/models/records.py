@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data_layer.models.base import Base, Id, Instant, Name, Sealed, enum_column
+from data_layer.models.base import Base, Id, Instant, Name, Sealed, SealedBytes, enum_column
 from data_layer.models.rounds import FormId
 
 
@@ -85,3 +85,28 @@ class RecordChange(Base):
 
     old = Sealed()
     new = Sealed()
+
+
+class RecordFile(Base):
+    """The file that answers a question: one for each path. The answer itself is its name."""
+
+    __tablename__ = "record_files"
+    __table_args__ = (
+        UniqueConstraint("record_id", "path"),
+        CheckConstraint("size > 0", name="not_empty"),
+        Index("ix_record_files_record_id", "record_id"),
+    )
+
+    id: Mapped[Id]
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    record_id: Mapped[int] = mapped_column(ForeignKey("records.id"))
+    path: Mapped[Name]
+    name_sealed: Mapped[bytes]
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    content_sealed: Mapped[bytes]
+    at: Mapped[Instant]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    name = Sealed()
+    content = SealedBytes()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from data_layer.access import Actor
-from data_layer.services import drafts, official_changes, officials, submissions
+from data_layer.services import attachments, drafts, official_changes, officials, submissions
 from data_layer.services.holding import RecordKey
 
 Bound = dict[str, Callable[..., Any]]
@@ -16,7 +16,17 @@ def record_acts(actor: Actor, key: RecordKey) -> Bound:
     writing = (drafts.save_field, drafts.save_reason, drafts.add_row, drafts.remove_row)
     judging = (drafts.bring_last, drafts.confirm_group, submissions.submit, submissions.withdraw)
     acts = {act.__name__: partial(act, actor, key) for act in (*writing, *judging)}
-    return {"save": acts.pop("save_field"), **acts}
+    return {
+        "save": acts.pop("save_field"),
+        "attach": partial(attachments.put, actor, key),
+        "detach": partial(attachments.remove, actor, key),
+        **acts,
+    }
+
+
+def file_opener(key: RecordKey, uid: str) -> Callable[[Actor], bytes]:
+    """What opens a file of the record, for whoever is in when it is asked for."""
+    return lambda actor: attachments.open_file(actor, key, uid).content
 
 
 def official_acts(actor: Actor) -> Bound:

@@ -40,6 +40,12 @@ class NotAsked(DomainError):
     text: ClassVar[str] = "ช่อง “{label}” กรอกไม่ได้ในขณะนี้ โปรดโหลดหน้านี้ใหม่เพื่อดูช่องที่ต้องกรอกล่าสุด"
 
 
+class NotTyped(DomainError):
+    """The field is answered with a file, which is no text."""
+
+    text: ClassVar[str] = "ช่อง “{label}” ตอบด้วยไฟล์ โปรดเลือกไฟล์ที่ช่องนั้นในหน้าแบบ"
+
+
 class NoReasonAllowed(DomainError):
     """The field wants a figure."""
 
@@ -78,7 +84,7 @@ def save_field(
     '' takes the answer away. Raises the refusals of forms.parse_value and of this
     module, NotEditable and NotInTime.
     """
-    with _filling(actor, key) as (session, held):
+    with filling(actor, key) as (session, held):
         field = forms.field_at(held.form, path)
         value = _parsed(held, path, field, given)
         _refuse_unseen(session, held, path, seen, value)
@@ -89,7 +95,7 @@ def save_field(
 
 def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
     """Why an unusual answer is right; '' takes the reason away. Raises ReasonNeeded if too long."""
-    with _filling(actor, key) as (session, held):
+    with filling(actor, key) as (session, held):
         forms.field_at(held.form, path)
         text = thai.normalise(reason, multiline=True).strip()
         if len(text) > MAX_REASON:
@@ -102,7 +108,7 @@ def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
 
 def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
     """A new last row of a table, with its defaults. Raises TooManyRows."""
-    with _filling(actor, key) as (session, held):
+    with filling(actor, key) as (session, held):
         rows = forms.rows_of(held.form, held.answers, repeat)
         if len(rows) >= MAX_ROWS:
             raise TooManyRows(limit=MAX_ROWS)
@@ -112,11 +118,11 @@ def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
 
 def remove_row(actor: Actor, key: RecordKey, repeat: str, number: int, seen: object) -> None:
     """Take the row away (1 is the first); `seen` is the plain row that the person saw."""
-    with _filling(actor, key) as (session, held):
+    with filling(actor, key) as (session, held):
         rows = forms.rows_of(held.form, held.answers, repeat)
         if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
             raise FieldTaken(
-                repeat, None, label=label(held.form, repeat), **_last_change(session, held, repeat)
+                repeat, None, label=label(held.form, repeat), **last_change(session, held, repeat)
             )
         _put_rows(session, actor, held, repeat, rows[: number - 1] + rows[number:])
 
@@ -126,7 +132,7 @@ def bring_last(actor: Actor, key: RecordKey) -> int:
 
     Their groups wait for a look (confirm_group) and do not count as filled until then.
     """
-    with _filling(actor, key) as (session, held):
+    with filling(actor, key) as (session, held):
         last = query.last_record(session, held.round, held.form_id, held.office)
         found = _of_last(held, last)
         put(session, actor, held, found)
@@ -139,14 +145,14 @@ def bring_last(actor: Actor, key: RecordKey) -> int:
 
 def confirm_group(actor: Actor, key: RecordKey, group: str) -> None:
     """The answers of a group that came from the last round were looked at and hold."""
-    with _filling(actor, key) as (session, held):
+    with filling(actor, key) as (session, held):
         if group in held.unconfirmed:
             held.unconfirmed.remove(group)
             add_change(session, actor, held, f"{group}#confirmed", "", "confirmed")
 
 
 @contextmanager
-def _filling(actor: Actor, key: RecordKey) -> Iterator[tuple[Session, Held]]:
+def filling(actor: Actor, key: RecordKey) -> Iterator[tuple[Session, Held]]:
     """A record that may be filled now; what was changed of it is written at the end."""
     demand(actor, f"{key.form_id}.write")
     with writing() as session:
@@ -162,7 +168,14 @@ def _parsed(held: Held, path: str, field: forms.Field, given: str | NoData) -> A
         raise NotAsked(label=label(held.form, path))
     if isinstance(given, NoData):
         return _no_data(held, path, field, given)
+    if field.is_file and not _takes_reason_back(held, path, given):
+        raise NotTyped(label=label(held.form, path))
     return forms.parse_value(field, given)
+
+
+def _takes_reason_back(held: Held, path: str, given: str) -> bool:
+    """A file comes and goes by services.attachments; only why there is none is typed."""
+    return not given.strip() and isinstance(forms.answer_at(held.answers, path), NoData | None)
 
 
 def refuse_unasked(held: Held, path: str, value: Any) -> None:  # noqa: ANN401 - an Answer
@@ -192,13 +205,12 @@ def _refuse_unseen(session: Session, held: Held, path: str, seen: object, value:
         path,
         stands,
         label=label(held.form, path),
-        **_last_change(session, held, path, shown_answer(held.form, path, stands)),
+        **last_change(session, held, path, shown_answer(held.form, path, stands)),
     )
 
 
-def _last_change(
-    session: Session, held: Held, path: str, shown: str = "แถวอื่น"
-) -> dict[str, object]:
+def last_change(session: Session, held: Held, path: str, shown: str = "แถวอื่น") -> dict[str, object]:
+    """Who changed it last, when, and what stands there: the facts of FieldTaken."""
     changes = query.changes_of(session, record_in(held).id, path=path)
     who, at = (changes[0][1], changes[0][0].at) if changes else ("ผู้อื่น", held.now)
     return {"who": who or "ผู้อื่น", "at": _clock(at), "shown": shown or "ว่าง"}
@@ -252,5 +264,5 @@ def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
 def _is_brought(form: forms.Form, name: str) -> bool:
     item = form.items[name]
     if isinstance(item, forms.Field):
-        return item.is_answerable and item.kind not in {forms.Kind.FILE, forms.Kind.IMAGE}
+        return item.is_answerable and not item.is_file  # a file is of its round
     return isinstance(item, forms.Repeat)

@@ -1,5 +1,6 @@
 """The forms of a round: the centre brings a changed one in, everybody may take one out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -12,14 +13,12 @@ from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError, NotFound
-from data_layer.forms import Change, Form
+from data_layer.forms import Change, Form, FormRefused, Problem
 from data_layer.models import FormId, FormVersion, Round, RoundForm
 from data_layer.queries import rounds as query
 from data_layer.queries.records import count_by_state
 from data_layer.rules.rounds import FORM_NAMES, MAX_TITLE
 from data_layer.services.holding import EDITABLE
-
-_FILES = {forms.Kind.FILE, forms.Kind.IMAGE}
 
 
 class UnknownForm(DomainError):
@@ -31,12 +30,10 @@ class UnknownForm(DomainError):
     )
 
 
-class AttachmentsNotTaken(DomainError):
-    """The form asks for files, which records do not hold yet."""
+class FilesMisplaced(FormRefused):
+    """The form asks for a file in a row of a table, or begins with one; `problems` say where."""
 
-    text: ClassVar[str] = (
-        "ช่อง {names} ให้แนบไฟล์หรือรูปภาพ ระบบยังไม่เก็บไฟล์แนบ โปรดเปลี่ยนเป็นช่องข้อความ หรือลบช่องนั้นออก"
-    )
+    text: ClassVar[str] = "แบบฟอร์มนี้ให้แนบไฟล์ในที่ที่ระบบรับไม่ได้ {count} จุด โปรดแก้ในไฟล์แล้วเลือกไฟล์อีกครั้ง"
 
 
 class TableInTable(DomainError):
@@ -70,7 +67,7 @@ class FormPreview:
 
 def preview(actor: Actor, round_code: str, content: bytes, file_name: str) -> FormPreview:
     """What taking the file over would do. Raises FormRefused, UnknownForm,
-    AttachmentsNotTaken, TableInTable, SameForm."""
+    FilesMisplaced, TableInTable, SameForm."""
     demand(actor, "round.write")
     form, form_id = _opened(content, file_name)
     with reading() as session:
@@ -152,13 +149,23 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
     form = forms.open_form(content, file_name)
     if form.form_id not in set(FormId):
         raise UnknownForm(form_id=form.form_id)
-    files = [name for name, field in form.fields.items() if field.kind in _FILES]
-    if files:
-        raise AttachmentsNotTaken(names=", ".join(f"“{name}”" for name in files))
+    if misplaced := list(_misplaced(form)):
+        raise FilesMisplaced(misplaced)
     inner = [name for name in forms.tables(form) if form.items[name].repeats]
     if inner:
         raise TableInTable(names=", ".join(f"“{name}”" for name in inner))
     return form, FormId(form.form_id)
+
+
+def _misplaced(form: Form) -> Iterator[Problem]:
+    """Where a file is asked for that no record can hold."""
+    for field in form.fields.values():
+        if field.is_file and field.repeats:
+            text = f"ช่อง “{field.name}” ให้แนบไฟล์ในแถวของตาราง โปรดย้ายออกมานอกตาราง"
+            yield Problem("survey", field.row, "type", text)
+        if field.is_file and (field.default or field.dynamic_default):
+            text = f"ช่อง “{field.name}” ให้แนบไฟล์ จึงมีค่าเริ่มต้นไม่ได้ โปรดลบ default"
+            yield Problem("survey", field.row, "default", text)
 
 
 def _asked(session: Session, found: Round, form_id: FormId) -> Form | None:

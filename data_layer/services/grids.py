@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from data_layer.access import Actor
 from data_layer.audit import demand
 from data_layer.db import reading
-from data_layer.forms import Field, Form, Kind, walk
+from data_layer.forms import Field, Form, walk
 from data_layer.models import FormId
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.services.holding import RecordKey, asked_on, hold
 
-_NO_CELL = {Kind.NOTE, Kind.CALCULATE, Kind.FILE, Kind.IMAGE}
 MAX_ROWS = 60  # of the largest district; a province is filled district by district
 
 
@@ -72,10 +71,7 @@ def _fields(form: Form, group: str) -> tuple[Field, ...]:
     return tuple(
         item
         for item in walk((form.items[group],))
-        if isinstance(item, Field)
-        and item.is_answerable
-        and item.kind not in _NO_CELL
-        and not item.repeats
+        if isinstance(item, Field) and item.is_answerable and not item.is_file and not item.repeats
     )
 
 

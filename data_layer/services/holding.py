@@ -12,15 +12,19 @@ from data_layer import clock, forms
 from data_layer.access import Actor
 from data_layer.clock import THAI_TIME
 from data_layer.errors import DomainError, NotFound
-from data_layer.forms import Evaluation, Form
+from data_layer.exchange.attachments import fits
+from data_layer.forms import Evaluation, Field, Form, Kind
 from data_layer.models import FormId, Office, Record, RecordState, Round
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.queries.office_facts import facts_of
+from data_layer.queries.record_files import KeptFile, files_of
 from data_layer.rules.rounds import PHASE_NAMES, NotInTime, Phase, Times
 
 EDITABLE = {RecordState.DRAFT, RecordState.RETURNED}
 TAKING = {Phase.OPEN, Phase.GRACE}
+_NO_FILE = "ไม่มีไฟล์ที่ช่องนี้รับได้ โปรดแนบไฟล์ใหม่"
+_NOW_TEXT = "คำตอบเดิมเป็นไฟล์ ช่องนี้ไม่รับไฟล์แล้ว โปรดกรอกใหม่"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Held:
     returned: dict[str, str] = field(default_factory=dict)
     unconfirmed: list[str] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)
+    kept_files: dict[str, KeptFile] = field(default_factory=dict)
     _judged: tuple[Mapping[str, Any], Evaluation] | None = None
 
     @property
@@ -73,6 +78,15 @@ class Held:
         if self.state is RecordState.RETURNED:
             return True  # who is asked to correct must be able to, also after the round
         return self.state in {None, *EDITABLE} and self.phase in TAKING
+
+    @property
+    def files(self) -> dict[str, KeptFile]:
+        """By path, the files that answer a question now; others are dropped when it is written."""
+        return {path: each for path, each in self.kept_files.items() if self._is_answer(path)}
+
+    def _is_answer(self, path: str) -> bool:
+        asked = self.form.fields.get(path)
+        return asked is not None and asked.is_file and isinstance(self.answers.get(path), str)
 
     def evaluate(self) -> Evaluation:
         """What the rules say of the answers, worked out once for these."""
@@ -107,7 +121,7 @@ def hold(session: Session, actor: Actor, key: RecordKey, *, to_write: bool = Fal
         now=now,
         facts=facts_of(session, office, on=now.date()),
     )
-    read_kept(held)
+    read_kept(session, held)
     return held
 
 
@@ -123,7 +137,7 @@ def asked_on(found: Round) -> date:
     return min(clock.today(), found.due_at.astimezone(THAI_TIME).date())
 
 
-def read_kept(held: Held) -> None:
+def read_kept(session: Session, held: Held) -> None:
     """What the record holds, as the held version of the form reads it."""
     if held.record is None:
         held.answers = forms.begin(held.form, now=held.now, facts=held.facts)
@@ -133,6 +147,27 @@ def read_kept(held: Held) -> None:
     held.reasons = json.loads(held.record.reasons)
     held.returned = json.loads(held.record.returned)
     held.unconfirmed = list(held.record.unconfirmed)
+    if held.form.has_files or held.record.form_version_id != held.version_id:
+        _read_files(session, held, held.record.id)
+
+
+def _read_files(session: Session, held: Held, record_id: int) -> None:
+    """An answer that is a file's name stands with its file only."""
+    held.kept_files = files_of(session, record_id)
+    for name, asked in held.form.fields.items():
+        if isinstance(held.answers.get(name), str) and (
+            said := _misfit(asked, held.kept_files.get(name))
+        ):
+            held.lost[name] = said
+    held.answers = {name: each for name, each in held.answers.items() if name not in held.lost}
+
+
+def _misfit(asked: Field, kept: KeptFile | None) -> str:
+    """Why a text is no answer of the field: a file without its question, or the other way."""
+    if not asked.is_file:
+        return _NOW_TEXT if kept else ""
+    is_picture = asked.kind is Kind.IMAGE
+    return "" if kept and fits(kept.media_type, is_picture=is_picture) else _NO_FILE
 
 
 class NotEditable(DomainError):

@@ -12,6 +12,7 @@ from data_layer.models import Record, RecordChange, RecordState
 from data_layer.models.people import new_uid
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
+from data_layer.queries.record_files import drop_files
 from data_layer.services.holding import Held, missing, read_kept
 
 
@@ -43,7 +44,7 @@ def begin(session: Session, actor: Actor, held: Held) -> None:
         session, held.round.id, held.form_id, held.office.id, to_write=True
     )
     if record_in(held).uid != fresh.uid:
-        read_kept(held)
+        read_kept(session, held)
         return
     tell(session, "record.begin", actor, held)
 
@@ -63,8 +64,14 @@ def _carry_over(session: Session, actor: Actor, held: Held) -> None:
 
 
 def keep(session: Session, actor: Actor, held: Held) -> None:
-    """Write the held answers, with how far they are, and who was here last."""
+    """Write the held answers, with how far they are, and who was here last.
+
+    A file that no answer names any more goes now.
+    """
     kept, found = record_in(held), held.evaluate()
+    if gone := held.kept_files.keys() - held.files.keys():
+        drop_files(session, kept.id, gone)
+        held.kept_files = held.files
     kept.answers = json.dumps(forms.write_answers(held.answers), ensure_ascii=False)
     kept.reasons = json.dumps(held.reasons, ensure_ascii=False)
     kept.returned = json.dumps(held.returned, ensure_ascii=False)

@@ -21,6 +21,7 @@ from data_layer.forms import Evaluation, Form
 from data_layer.models import FormId, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
+from data_layer.queries.record_files import KeptFile
 from data_layer.rules.rounds import FORM_NAMES, Phase
 from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
@@ -74,7 +75,8 @@ class RecordView:
     """One record, read and judged; `state` is None before its first answer.
 
     `answers` and the paths of the other mappings are those of data_layer.forms. `lost` are
-    answers of an older version of the form that the new one cannot take, with the reason.
+    answers of an older version of the form that the new one cannot take, with the reason; `files`
+    what is known of the files among the answers, whose answer is their name.
     `can_bring` tells whether a round before holds answers to begin with.
     """
 
@@ -92,6 +94,7 @@ class RecordView:
     note: str
     unconfirmed: tuple[str, ...]
     lost: Mapping[str, str]
+    files: Mapping[str, KeptFile]
     phase: Phase
     closes_at: datetime
     today: date
@@ -172,6 +175,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         note=kept.note if kept else "",
         unconfirmed=tuple(held.unconfirmed),
         lost=held.lost,
+        files=held.files,
         phase=held.phase,
         closes_at=held.times.closes_at,
         today=held.now.date(),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components.acts import acting, done
 from pages.components.address import write_param
+from pages.components.form.attached import draw_files
 from pages.components.form.inputs import shown_text
 from pages.components.messages import empty_state, escape
 from pages.components.states import BY_NAME
@@ -82,6 +83,7 @@ def draw_review(
     approve: Callable[[], None],
     send_back: Callable[[Mapping[str, str], str], None],
     reopen: Callable[[str], None],
+    download: Callable[[str], Callable[[], bytes]],
 ) -> None:
     """The record compared, and the two ways on: approve it, or say what to change."""
     record = found.record
@@ -91,6 +93,7 @@ def draw_review(
     if not found.has_last:
         st.caption("ไม่มีข้อมูลรอบก่อนให้เทียบ")
     picked = _draw_compared(found)
+    draw_files(record.form, record.files, record.answers, download)
     if found.may_decide:
         _draw_decision(found, picked, approve, send_back)
     elif found.may_reopen:

@@ -10,7 +10,16 @@ from sqlalchemy.exc import IntegrityError
 from data_layer import schema, seed
 from data_layer.config import config
 from data_layer.db import engine
-from data_layer.models import Base, Office, Official, Tenure
+from data_layer.models import (
+    Base,
+    FormVersion,
+    Office,
+    Official,
+    Record,
+    RecordFile,
+    Round,
+    Tenure,
+)
 
 pytestmark = pytest.mark.usefixtures("empty_database")
 OF_ALEMBIC = "alembic_version"
@@ -199,6 +208,60 @@ def _tenure(person, **facts):
         "recorded_at": datetime(2021, 1, 1, tzinfo=UTC),
     }
     return insert(Tenure).values(standing | facts)
+
+
+def test_files_come_to_records_that_are_there_and_hold_their_rules():
+    command.upgrade(schema.alembic_config(), "0004_create_officials")
+    schema.ensure_keys()
+    schema.prove_keys()
+    seed.seed_offices()
+    with own_engine().execution_options(writes=True).begin() as connection:
+        for statement in _a_record():
+            connection.execute(statement)
+
+    schema.migrate()
+
+    with own_engine().execution_options(writes=True).connect() as connection:
+        with connection.begin():
+            connection.execute(_file("one", "plan"))
+        refused = (
+            _file("two", "plan"),  # a second one for the same question
+            _file("one", "map"),  # the same file twice
+            _file("three", "map", size=0),
+            _file("four", "map", record_id=9),  # of no record
+        )
+        for statement in refused:
+            with pytest.raises(IntegrityError), connection.begin():
+                connection.execute(statement)
+    command.downgrade(schema.alembic_config(), "0004_create_officials")
+    with own_engine().connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM records")) == 1
+
+
+def _a_record():
+    """A round, a form and a draft, as the release before kept them."""
+    moment, later = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 30, tzinfo=UTC)
+    yield insert(Round).values(
+        id=1, code="2569", title="รอบ", opens_at=moment, due_at=later, closes_at=later,
+        kinds=[], version=1,
+    )  # fmt: skip
+    yield insert(FormVersion).values(
+        id=1, form_id="survey", number=1, title="แบบ", source="{}", created_at=moment
+    )
+    office = select(Office.id).where(Office.code == "4805").scalar_subquery()
+    sealed = {f"{name}_sealed": b"0" for name in ("answers", "reasons", "returned")}
+    yield insert(Record).values(
+        id=1, uid="1", round_id=1, form_id="survey", office_id=office, form_version_id=1,
+        state="draft", unconfirmed=[], needed=0, filled=0, is_late=False, changed_at=moment,
+        note="", version=1, **sealed,
+    )  # fmt: skip
+
+
+def _file(uid, path, *, size=1, record_id=1):
+    return insert(RecordFile).values(
+        uid=uid, record_id=record_id, path=path, name_sealed=b"0", media_type="application/pdf",
+        size=size, content_sealed=b"0", at=datetime(2026, 11, 1, tzinfo=UTC),
+    )  # fmt: skip
 
 
 def test_nothing_of_ours_is_left_after_taking_all_back():

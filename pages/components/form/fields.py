@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 from data_layer.forms import Evaluation, Field, Kind, NoData
+from pages.components.form.attached import Files, draw_attached
 from pages.components.form.inputs import (
     FIRST,
     LAST,
@@ -20,6 +21,7 @@ from pages.components.form.inputs import (
 from pages.components.form.typed import (
     Refused,
     Save,
+    Upload,
     give_way,
     note_drawn,
     overwrite,
@@ -27,6 +29,7 @@ from pages.components.form.typed import (
     settle,
     settle_reason,
 )
+from pages.components.form.uploads import overwrite_file
 from pages.components.messages import escape
 from pages.components.thai_date import thai_date_input
 
@@ -45,6 +48,7 @@ class Drawing:
     reasons: Mapping[str, str]
     returned: Mapping[str, str]
     save: Save
+    files: Files
 
 
 def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> None:
@@ -60,7 +64,7 @@ def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> Non
     settle(field, path, key, answer)
     is_needed = path in drawing.evaluation.needed
     with st.container(gap="xxsmall", key=f"{key}.field"):
-        _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label)
+        _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label, answer)
         if field.allows_no_data and (answer is None or isinstance(answer, NoData)):
             st.checkbox("ไม่มีข้อมูล", key=key + NO_DATA)
         note_drawn(field, path, key, answer)
@@ -80,7 +84,9 @@ def _draw_given(drawing: Drawing, field: Field, path: str, label: str, answer: o
     st.markdown(f"{label}: **{escape(words)}**{more}")
 
 
-def _draw_input(drawing: Drawing, field: Field, path: str, key: str, label: str) -> None:
+def _draw_input(
+    drawing: Drawing, field: Field, path: str, key: str, label: str, answer: object
+) -> None:
     if has_no_data(key):
         # the widgets of the figure are away while there is none
         st.text_input(
@@ -91,6 +97,8 @@ def _draw_input(drawing: Drawing, field: Field, path: str, key: str, label: str)
         )
         return
     match input_of(field):
+        case "file":
+            draw_attached(drawing.files, field, path, key, label, answer)
         case "date":
             thai_date_input(label, key=key, earliest=FIRST, latest=LAST)
         case "choice":
@@ -157,13 +165,21 @@ def _draw_refused(drawing: Drawing, path: str, key: str, refused: Refused) -> No
     st.markdown(f":red[:material/error: {escape(refused.message)}]")
     if not refused.is_taken:
         return
+    what = "ไฟล์" if isinstance(refused.given, Upload) else "ค่า"
     with st.container(horizontal=True):
-        if st.button("ใช้ค่าของฉัน", key=f"{key}.mine"):
-            overwrite(path, drawing.save)
+        if st.button(f"ใช้{what}ของฉัน", key=f"{key}.mine"):
+            _overwrite(drawing, path, refused)
             st.rerun()
-        if st.button("ใช้ค่าที่บันทึกไว้", key=f"{key}.theirs"):
+        if st.button(f"ใช้{what}ที่บันทึกไว้", key=f"{key}.theirs"):
             give_way(path)
             st.rerun()
+
+
+def _overwrite(drawing: Drawing, path: str, refused: Refused) -> None:
+    if not isinstance(refused.given, Upload):
+        overwrite(path, drawing.save)
+    elif drawing.files.acts is not None:
+        overwrite_file(path, drawing.files.acts.attach)
 
 
 def _draw_warning(drawing: Drawing, path: str, key: str) -> None:

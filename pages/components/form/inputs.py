@@ -10,7 +10,7 @@ from data_layer import forms
 from data_layer.forms import Field, Kind, NoData
 from pages.components.thai_date import problem_with
 
-Input = Literal["text", "date", "choice", "choices", "tick", "place"]
+Input = Literal["text", "date", "choice", "choices", "tick", "place", "file"]
 Given = str | NoData
 
 INPUTS: Final[Mapping[Kind, Input]] = {
@@ -19,13 +19,16 @@ INPUTS: Final[Mapping[Kind, Input]] = {
     Kind.SELECT_MULTIPLE: "choices",
     Kind.ACKNOWLEDGE: "tick",
     Kind.GEOPOINT: "place",
+    Kind.FILE: "file",
+    Kind.IMAGE: "file",
 }
-# the widgets of an input that are more than one
+NO_DATA, WHY, REASON = ".no_data", ".why", ".reason"
+# the widgets of an input that are more than one, or are not typed into
 PARTS: Final[Mapping[Input, tuple[str, ...]]] = {
     "date": (".day", ".month", ".year"),
     "place": (".lat", ".lon"),
+    "file": (NO_DATA,),  # a file is chosen, which is uploads.py's
 }
-NO_DATA, WHY, REASON = ".no_data", ".why", ".reason"
 FIRST, LAST = date(1957, 1, 1), date(2056, 12, 31)  # พ.ศ. 2500 to 2599
 
 
@@ -64,7 +67,7 @@ def given_in(field: Field, key: str) -> Given | None:
             return " ".join(parts[0] or ())
         case "tick":
             return "OK" if parts[0] else ""
-    text: str = parts[0] or ""
+    text: str = parts[0] or ""  # of a file nothing is typed: its part is the empty tick
     return text
 
 
@@ -114,6 +117,8 @@ def _fill(field: Field, key: str, answer: Any) -> None:  # noqa: ANN401 - an Ans
             _put(key, bool(answer))
         case "choice":
             _put(key, answer or None)
+        case "file":
+            pass
         case _:
             _put(key, "" if answer is None else shown_text(field, answer))
 

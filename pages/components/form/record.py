@@ -12,10 +12,12 @@ from data_layer import forms
 from data_layer.forms import Field, Form, Group, Item, Repeat
 from data_layer.thai import in_thai_time, thai_datetime
 from pages.components.acts import acting, done
+from pages.components.form.attached import FileActs, Files, draw_files
 from pages.components.form.fields import Drawing
 from pages.components.form.inputs import shown_text
 from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
 from pages.components.form.typed import Save, refused_at, take_changes, turn_to
+from pages.components.form.uploads import take_files
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
@@ -28,7 +30,7 @@ _GROUP, _GAPS, _JUMP = "entry.group", "entry.gaps", "entry.jump"
 
 
 @dataclass(frozen=True)
-class Acts(RowActs):
+class Acts(RowActs, FileActs):
     """What can be done with the record, by who is in now."""
 
     save: Save
@@ -43,6 +45,7 @@ def take(record: object, form_id: str, acts: Acts) -> None:
     """Keep what was typed since the last run into this record; before it is read and drawn."""
     turn_to(record, form_id)
     take_changes(acts.save, acts.save_reason)
+    take_files(acts.attach)
 
 
 def draw_record(record: Record, acts: Acts) -> None:
@@ -61,6 +64,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         record.reasons,
         record.returned,
         acts.save,
+        Files(record.files, acts),
     )
     with st.container(width=860, key="entry.fields"):
         st.subheader(escape(title_of(group)), anchor=False)
@@ -273,6 +277,7 @@ def _draw_locked(record: Record, acts: Acts) -> None:
     for group in shown_groups(record.form, record.evaluation):
         st.subheader(escape(title_of(group)), anchor=False)
         st.markdown("  \n".join(_lines(record, inside(group), record.answers, "")) or "–")
+    draw_files(record.form, record.files, record.answers, acts.download)
 
 
 def _lines(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data_layer import forms
 from data_layer.forms import Form, NoData
+from pages.components.form.attached import Files
 from pages.components.form.fields import Drawing
 from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
 from pages.components.form.typed import take_changes, turn_to
@@ -45,7 +46,7 @@ def draw_trial(form: Form, now: datetime) -> None:
         group = groups[names.index(chosen or names[0])]
         st.subheader(escape(title_of(group)), anchor=False)
         reasons = st.session_state[_REASONS]
-        drawing = Drawing(FORM, answers, found, reasons, {}, lambda *_: None)
+        drawing = Drawing(FORM, answers, found, reasons, {}, lambda *_: None, Files())
         draw_items(drawing, inside(group), _row_acts(form, now))
 
 

@@ -8,7 +8,7 @@ would then be lost. What was refused stays where it was typed.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -31,11 +31,18 @@ SaveReason = Callable[[str, str], None]
 _BOOK: Final = "entry.book"
 
 
+class Upload(NamedTuple):
+    """A file that was chosen."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True)
 class Refused:
     """What was typed into a field and not taken; `theirs` when somebody else was first."""
 
-    given: Given
+    given: Given | Upload
     message: str
     theirs: object = None
     is_taken: bool = False
@@ -53,6 +60,18 @@ class Shown:
     is_stale: bool = False  # the record's value is to be put in, whatever stands there
 
 
+@dataclass(frozen=True)
+class Chooser:
+    """What a file is chosen with, and what the person saw to be the answer.
+
+    `seen` is the uid of a file or another plain answer; `taken` the id of the last file chosen.
+    """
+
+    key: str
+    seen: object
+    taken: str = ""
+
+
 @dataclass
 class Book:
     """What is known of the widgets of one record; held in the session, changed in place.
@@ -63,17 +82,19 @@ class Book:
     record: object = None
     shown: dict[str, Shown] = field(default_factory=dict)
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)  # widget key, text
+    choosers: dict[str, Chooser] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
 
 
-def _book() -> Book:
+def book_of_record() -> Book:
+    """What is known of the widgets of the record that is shown."""
     book: Book = st.session_state.get(_BOOK) or Book()
     return book
 
 
 def turn_to(record: object, form: str) -> None:
     """This record is shown now; what belonged to another one is forgotten."""
-    if _book().record == record:
+    if book_of_record().record == record:
         return
     _forget_widgets(f"{form}.")
     st.session_state[_BOOK] = Book(record)
@@ -81,7 +102,7 @@ def turn_to(record: object, form: str) -> None:
 
 def forget_rows(repeat: str, form: str) -> None:
     """Rows of a table moved up: what stands in their widgets belongs to others now."""
-    book = _book()
+    book = book_of_record()
     for known in (book.shown, book.reasons, book.refused):
         for path in [path for path in known if path.startswith(f"{repeat}[")]:
             del known[path]
@@ -95,7 +116,7 @@ def _forget_widgets(prefix: str) -> None:
 
 def take_changes(save: Save, save_reason: SaveReason) -> None:
     """Keep what was typed since the last run; refusals wait beside their fields."""
-    book = _book()
+    book = book_of_record()
     typed = {
         path: given for path, shown in book.shown.items() if (given := _typed(shown)) is not None
     }
@@ -130,7 +151,7 @@ def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None
     try:
         plain = save(path, given, seen)
     except DomainError as refusal:
-        book.refused[path] = _refused(given, refusal)
+        book.refused[path] = refused_as(given, refusal)
         book.shown[path] = replace(shown, given=given)
     else:
         book.refused.pop(path, None)
@@ -142,41 +163,42 @@ def _keep_reason(book: Book, path: str, text: str, save_reason: SaveReason) -> N
     try:
         save_reason(path, text)
     except DomainError as refusal:
-        book.refused[path] = _refused(book.shown[path].given or "", refusal)
+        book.refused[path] = refused_as(book.shown[path].given or "", refusal)
 
 
-def _refused(given: Given, refusal: DomainError) -> Refused:
+def refused_as(given: Given | Upload, refusal: DomainError) -> Refused:
+    """What was not taken, and why."""
     is_taken = hasattr(refusal, "theirs")
     return Refused(given, str(refusal), getattr(refusal, "theirs", None), is_taken)
 
 
 def overwrite(path: str, save: Save) -> None:
     """The person saw the other one's value and wants the own one to stand."""
-    book = _book()
+    book = book_of_record()
     refused = book.refused.get(path)
-    if refused is not None:
+    if refused is not None and not isinstance(refused.given, Upload):
         _keep(book, path, refused.given, refused.theirs, save)
 
 
 def give_way(path: str) -> None:
     """The person takes the other one's value."""
-    book = _book()
+    book = book_of_record()
     book.refused.pop(path, None)
     book.shown[path] = replace(book.shown[path], is_stale=True)
 
 
 def refused_at(path: str) -> Refused | None:
     """What was typed there and not taken."""
-    return _book().refused.get(path)
+    return book_of_record().refused.get(path)
 
 
 def settle(field: Field, path: str, key: str, answer: object) -> None:
     """Fill the widgets of a field from the record, unless the person's own text stands there."""
-    book = _book()
+    book = book_of_record()
     refused, shown = book.refused.get(path), book.shown.get(path)
     if refused is not None:
         if not stands(field, key):
-            fill_as_given(field, key, refused.given)
+            fill_as_given(field, key, "" if isinstance(refused.given, Upload) else refused.given)
         return
     is_known = (
         shown is not None and not shown.is_stale and shown.plain == forms.plain_answer(answer)
@@ -187,7 +209,7 @@ def settle(field: Field, path: str, key: str, answer: object) -> None:
 
 def note_drawn(field: Field, path: str, key: str, answer: object) -> None:
     """The widgets of a field stand on the page: what differs from now on was typed."""
-    book = _book()
+    book = book_of_record()
     given, no_data = given_in(field, key), has_no_data(key)
     before = book.shown.pop(path, None)  # so that they stand in the order of the form
     is_refused = path in book.refused and before is not None
@@ -197,7 +219,7 @@ def note_drawn(field: Field, path: str, key: str, answer: object) -> None:
 
 def settle_reason(path: str, key: str, kept: str) -> None:
     """Fill the widget of a reason; what differs from it in the next run was typed."""
-    book = _book()
+    book = book_of_record()
     if book.reasons.get(path) != (key, kept) or key not in st.session_state:
         st.session_state[key] = kept
         book.reasons[path] = (key, kept)

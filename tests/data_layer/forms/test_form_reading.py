@@ -184,3 +184,15 @@ def test_a_misspelt_column_of_messages_is_told_and_keeps_no_form_out():
     form = a_form(field("integer", "a") | {"constraint-msg": "มากไป"})
 
     assert [notice.column for notice in form.notices] == ["constraint-msg"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("image", "max-pixels=800", {"max-pixels": "800"}),
+        ("text", "rows = 3", {"rows": "3"}),
+        ("range", "start=1 end=5", {"start": "1", "end": "5", "step": "1"}),
+    ],
+)
+def test_what_a_question_says_of_itself_is_read_however_it_is_written(kind, written, read):
+    assert a_form(field(kind, "x", parameters=written)).fields["x"].parameters == read

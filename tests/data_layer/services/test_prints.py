@@ -8,7 +8,7 @@ from data_layer.db import bookkeeping, reading
 from data_layer.errors import NotFound
 from data_layer.models import AuditEntry, Office
 from data_layer.services import drafts, prints, review
-from tests import people
+from tests import attached, people
 from tests.papers import page_texts, text_of
 from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, READINESS, SURVEY, TAO, filled, key, stand, submitted
@@ -141,3 +141,11 @@ def test_the_name_of_the_file_says_form_round_and_authority_in_ascii():
     assert prints.form_name(SURVEY, "2569-2", TAO).startswith("survey_2569_2_06480501_2569")
     assert prints.form_name(READINESS, "2569", None).startswith("readiness_2569_blank_2569")
     assert prints.form_name(SURVEY, "2569", TAO).endswith(".pdf")
+
+
+def test_the_print_has_the_names_of_files_and_the_blank_form_a_line_for_them():
+    attached.put_form()
+    attached.attach("minutes", name="บันทึก.pdf")
+
+    assert "บันทึก.pdf" in text_of(printed())
+    assert "แนบเอกสารชื่อ" in text_of(printed(office=None))

@@ -19,7 +19,6 @@ from data_layer.services import (
     answers,
     bound,
     dashboards,
-    drafts,
     exports,
     form_versions,
     grids,
@@ -31,13 +30,11 @@ from data_layer.services import (
     review,
     rounds,
     sso_listings,
-    submissions,
     survey_offers,
     templates,
     users,
 )
-from data_layer.services.holding import RecordKey
-from tests import official_rights, people, register_rights
+from tests import official_rights, people, record_rights, register_rights
 from tests import rounds as rounds_of_tests
 from tests.people import (
     ADMIN,
@@ -49,6 +46,7 @@ from tests.people import (
     UNCONFIRMED,
     VIEWER,
 )
+from tests.record_rights import key_at
 from tests.rights import (
     ANY_SUPERVISOR,
     CONFIRMED,
@@ -67,13 +65,8 @@ DAY = date(2020, 12, 16)
 SURVEY = rounds_of_tests.SURVEY
 
 
-def key_at(target):
-    """The survey of a local authority of the office's district."""
-    return RecordKey(SURVEY, f"06{target.office}01")
-
-
-OF_THE_REGISTERS = register_rights.RULES | official_rights.RULES
-RULES = OF_THE_REGISTERS | {
+ELSEWHERE = register_rights.RULES | official_rights.RULES | record_rights.RULES
+RULES = ELSEWHERE | {
     "account.change_password": rule(
         lambda who, _: account.change_password(who, "wrong", "x", "x"), EVERYBODY, EVERYBODY
     ),
@@ -144,24 +137,6 @@ RULES = OF_THE_REGISTERS | {
     "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
     "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),
     "home.tasks": rule(lambda who, _: home.tasks(who), EVERYBODY, EVERYBODY),
-    "drafts.add_row": rule(
-        lambda who, at: drafts.add_row(who, key_at(at), "none"), *SURVEY_WRITERS
-    ),
-    "drafts.bring_last": rule(lambda who, at: drafts.bring_last(who, key_at(at)), *SURVEY_WRITERS),
-    "drafts.confirm_group": rule(
-        lambda who, at: drafts.confirm_group(who, key_at(at), "staff"), *SURVEY_WRITERS
-    ),
-    "drafts.remove_row": rule(
-        lambda who, at: drafts.remove_row(who, key_at(at), "none", 1, {}), *SURVEY_WRITERS
-    ),
-    "drafts.save_field": rule(
-        lambda who, at: drafts.save_field(who, key_at(at), "staff_count", "5", None),
-        *SURVEY_WRITERS,
-    ),
-    "drafts.save_reason": rule(
-        lambda who, at: drafts.save_reason(who, key_at(at), "staff_count", "เหตุผล"),
-        *SURVEY_WRITERS,
-    ),
     "prints.form": rule(
         lambda who, at: prints.form(who, SURVEY, "2569", f"06{at.office}01"),
         (*SUPERVISORS, ADMIN, OFFICER),
@@ -248,12 +223,6 @@ RULES = OF_THE_REGISTERS | {
     ),
     "rounds.plan": rule(
         lambda who, _: rounds.plan(who, rounds_of_tests.entry("2570")), [CENTRAL], [CENTRAL]
-    ),
-    "submissions.submit": rule(
-        lambda who, at: submissions.submit(who, key_at(at), 1), *SURVEY_WRITERS
-    ),
-    "submissions.withdraw": rule(
-        lambda who, at: submissions.withdraw(who, key_at(at)), *SURVEY_WRITERS
     ),
     "sso_listings.import_listing": rule(
         lambda who, _: sso_listings.import_listing(who, CSV, "sso.csv", listed_on=DAY),

@@ -1,0 +1,124 @@
+"""A question that is answered with a file: chosen, opened, changed, taken away."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import streamlit as st
+
+from data_layer import forms
+from data_layer.exchange.attachments import (
+    FILE_ENDINGS,
+    MAX_FILE_MB,
+    MAX_PICTURE_MB,
+    PICTURE_ENDINGS,
+)
+from data_layer.forms import Field, Form, Kind
+from pages.components.acts import acting
+from pages.components.form.uploads import Attach, note_chooser
+from pages.components.messages import escape
+
+KeptFile: TypeAlias = Any  # queries.record_files.KeptFile: components know no query
+GONE_FOR_GOOD: Final = "ไฟล์ที่ลบหรือถูกแทนที่เรียกคืนไม่ได้"
+_TAKEN: Final = {
+    Kind.FILE: f"PDF, JPEG, PNG, WEBP, XLSX หรือ DOCX ไม่เกิน {MAX_FILE_MB} MB",
+    Kind.IMAGE: f"รูปภาพ JPEG, PNG หรือ WEBP ไม่เกิน {MAX_PICTURE_MB} MB ระบบย่อรูปและลบตำแหน่งที่ถ่ายออกให้",
+}
+
+
+@dataclass(frozen=True)
+class FileActs:
+    """What can be done with the files of a record, by who is in now; `download` is by uid."""
+
+    attach: Attach
+    detach: Callable[[str, object], None]
+    download: Callable[[str], Callable[[], bytes]]
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a record by path, and the acts; without acts nothing is kept."""
+
+    kept: Mapping[str, KeptFile] = field(default_factory=dict)
+    acts: FileActs | None = None
+
+
+def draw_attached(
+    files: Files, asked: Field, path: str, key: str, label: str, answer: object
+) -> None:
+    """The file with its ways on, or the place to choose one. The widget's key is the field's."""
+    if files.acts is None:
+        st.file_uploader(label, key=key, disabled=True)
+        st.caption(f"{_TAKEN[asked.kind]} (ในการลองนี้ไม่รับและไม่เก็บไฟล์)")
+        return
+    kept = files.kept.get(path)
+    if kept is None:
+        _draw_chooser(asked, key, key, label)
+        note_chooser(path, key, forms.plain_answer(answer))
+        return
+    st.markdown(label)
+    with st.container(horizontal=True, gap="small"):
+        _draw_download(files.acts.download, key, kept, str(answer))
+        # another file closes it
+        with st.popover("เปลี่ยนหรือลบไฟล์", icon=":material/edit:", key=f"{key}.change.{kept.uid}"):
+            _draw_change(files.acts, asked, path, key, kept)
+
+
+def draw_files(
+    form: Form,
+    kept: Mapping[str, KeptFile],
+    answers: Mapping[str, Any],
+    download: Callable[[str], Callable[[], bytes]],
+) -> None:
+    """All files of a record to be read, in the order of the form; nothing when there are none."""
+    shown = [asked for name, asked in form.fields.items() if name in kept]
+    if not shown:
+        return
+    st.markdown(f"**ไฟล์แนบ {len(shown):,} ไฟล์**")
+    for asked in shown:
+        st.markdown(escape(str(asked.label) or asked.name))
+        key = f"{form.form_id}.{asked.name}"
+        _draw_download(download, key, kept[asked.name], str(answers[asked.name]))
+
+
+def size_in_words(size: int) -> str:
+    """Bytes as people read them: '320 KB', '1.4 MB'."""
+    if size < 2**20:
+        return f"{max(1, round(size / 1024)):,} KB"
+    return f"{size / 2**20:,.1f} MB"
+
+
+def _draw_download(
+    download: Callable[[str], Callable[[], bytes]], key: str, kept: KeptFile, name: str
+) -> None:
+    st.download_button(
+        f"{escape(name)} ({size_in_words(kept.size)})",
+        download(kept.uid),
+        file_name=name,
+        mime=kept.media_type,
+        key=f"{key}.open",
+        icon=":material/download:",
+        on_click="ignore",  # opening it changes nothing on the page
+    )
+
+
+def _draw_change(acts: FileActs, asked: Field, path: str, key: str, kept: KeptFile) -> None:
+    st.caption(GONE_FOR_GOOD)
+    # another file, another widget: the browser would go on showing what was taken
+    _draw_chooser(asked, key, f"{key}.{kept.uid}", "เลือกไฟล์ใหม่แทนไฟล์นี้")
+    note_chooser(path, f"{key}.{kept.uid}", kept.uid)
+    if st.button("ลบไฟล์", key=f"{key}.detach", icon=":material/delete:"):
+        with acting():
+            acts.detach(path, kept.uid)
+            st.rerun()
+
+
+def _draw_chooser(asked: Field, key: str, widget: str, label: str) -> None:
+    is_picture = asked.kind is Kind.IMAGE
+    with st.container(key=f"{key}.upto{MAX_PICTURE_MB if is_picture else MAX_FILE_MB}"):
+        st.file_uploader(
+            label,
+            type=list(PICTURE_ENDINGS if is_picture else FILE_ENDINGS),
+            key=widget,
+        )
+    st.caption(_TAKEN[asked.kind])
