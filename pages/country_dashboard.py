@@ -6,7 +6,7 @@ from auth.session import require_actor, when_clicked
 from data_layer.services import dashboards, exports, progress
 from pages.components.filters import choose
 from pages.components.layout import header_row, page_header
-from pages.components.panels import draw_charts, draw_not_registered, draw_numbers
+from pages.components.panels import draw_charts, draw_not_registered, numbers_html
 from pages.components.progress import draw_forms
 
 actor = require_actor("country.read")
@@ -17,7 +17,12 @@ with filters:
     area = choose("dashboard.province", "จังหวัด", names, param="province", whole="ทุกจังหวัด")
 dashboard = dashboards.by_area_code(actor, area)
 with head:
-    page_header("ภาพรวมประเทศ", "สถอ. ใดยังไม่ลงทะเบียน SSO และต้องติดตามที่ใดก่อน", dashboard.as_of)
+    page_header(
+        "ภาพรวมประเทศ",
+        "สถอ. ใดยังไม่ลงทะเบียน SSO และต้องติดตามที่ใดก่อน",
+        dashboard.as_of,
+        numbers=numbers_html(dashboard),
+    )
 
 exporter = (
     (
@@ -28,7 +33,6 @@ exporter = (
     if actor.may("report.export")
     else None
 )
-draw_numbers(dashboard)
 picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
 form = draw_forms(progress.counts_of_area(actor, area))
 picked = draw_charts(dashboard, has_files=exporter is not None) or picked

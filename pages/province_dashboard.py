@@ -10,7 +10,7 @@ from pages.components.panels import (
     district_names,
     draw_charts,
     draw_not_registered,
-    draw_numbers,
+    numbers_html,
 )
 from pages.components.progress import draw_forms
 
@@ -26,7 +26,12 @@ with filters:
     area = choose("dashboard.district", "อำเภอ", districts, param="district", whole="ทุกอำเภอ")
 dashboard = dashboards.district(actor, area) if area else whole
 with head:
-    page_header(whole.scope_name, "สถอ. ใดในจังหวัดยังไม่ลงทะเบียน SSO", dashboard.as_of)
+    page_header(
+        whole.scope_name,
+        "สถอ. ใดในจังหวัดยังไม่ลงทะเบียน SSO",
+        dashboard.as_of,
+        numbers=numbers_html(dashboard),
+    )
 
 exporter = (
     (
@@ -37,7 +42,6 @@ exporter = (
     if actor.may("report.export")
     else None
 )
-draw_numbers(dashboard)
 picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
 form = draw_forms(progress.counts_of_area(actor, area or province))
 picked = draw_charts(dashboard, has_files=exporter is not None) or picked

@@ -94,7 +94,6 @@ class RecordFile(Base):
     __table_args__ = (
         UniqueConstraint("record_id", "path"),
         CheckConstraint("size > 0", name="not_empty"),
-        Index("ix_record_files_record_id", "record_id"),
     )
 
     id: Mapped[Id]

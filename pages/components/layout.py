@@ -15,12 +15,17 @@ def header_row() -> tuple[DeltaGenerator, DeltaGenerator]:
     return row.empty(), row
 
 
-def page_header(title: str, purpose: str, as_of: datetime | date | None = None) -> None:
-    """Title, one line that says what the page is for, and how fresh its figures are."""
+def page_header(
+    title: str, purpose: str, as_of: datetime | date | None = None, *, numbers: str = ""
+) -> None:
+    """Title, one line that says what the page is for, and how fresh its figures are.
+
+    `numbers` (HTML of figures.py) stand below title and filters, over the whole width.
+    """
     fresh = f" · ข้อมูล ณ {as_of_words(as_of)}" if as_of is not None else ""
     st.html(
         f'<header class="phrom-title"><h1>{escape_html(title)}</h1>'
-        f"<p>{escape_html(purpose + fresh)}</p></header>"
+        f"<p>{escape_html(purpose + fresh)}</p></header>{numbers}"
     )
 
 

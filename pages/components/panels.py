@@ -11,7 +11,7 @@ from data_layer.panels import PANELS
 from data_layer.thai import format_phone
 from pages.components.charts import Figure, bars, draw_chart, draw_still, office_map, over_time
 from pages.components.downloads import download_pair, linked_title
-from pages.components.figures import Step, draw_key_numbers, funnel_html, office_numbers
+from pages.components.figures import Step, funnel_html, key_numbers_html, office_numbers
 from pages.components.table import (
     PackedTable,
     Slice,
@@ -75,10 +75,10 @@ def district_names(dashboard: Dashboard) -> Mapping[str, str]:
     return dict(zip(offices["code"].tolist(), offices["name"].tolist(), strict=True))
 
 
-def draw_numbers(dashboard: Dashboard) -> None:
-    """The four key numbers."""
+def numbers_html(dashboard: Dashboard) -> str:
+    """The four key numbers, for the page's header."""
     summary = dashboard.summary
-    draw_key_numbers(
+    return key_numbers_html(
         office_numbers(
             registered=summary.registered,
             waiting=summary.waiting,

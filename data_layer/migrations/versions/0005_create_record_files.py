@@ -35,13 +35,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("record_id", "path", name=op.f("uq_record_files_record_id_path")),
         sa.UniqueConstraint("uid", name=op.f("uq_record_files_uid")),
     )
-    with op.batch_alter_table("record_files", schema=None) as batch_op:
-        batch_op.create_index("ix_record_files_record_id", ["record_id"], unique=False)
 
 
 def downgrade() -> None:
     """Back."""
-    with op.batch_alter_table("record_files", schema=None) as batch_op:
-        batch_op.drop_index("ix_record_files_record_id")
-
     op.drop_table("record_files")
