@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NoReturn
 
-from sqlalchemy import select, text
+from sqlalchemy import Executable, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from data_layer import cache
 from data_layer.access import Actor, NotAllowed, Scope
 from data_layer.clock import now
-from data_layer.db import bookkeeping, insert
+from data_layer.db import bookkeeping, insert_of
 from data_layer.models import AuditEntry, DataVersion
 
 GENESIS = b"\0" * 32
@@ -109,10 +110,16 @@ def records_changed(session: Session, province_code: str) -> None:
 
 def _raise_version(session: Session, scope: str) -> None:
     cache.forget()
-    session.execute(
-        insert(session, DataVersion)
-        .values(scope=scope, version=1)
-        .on_conflict_do_update(
-            index_elements=[DataVersion.scope], set_={"version": DataVersion.version + 1}
-        )
+    # columns need nothing of the ORM, which is most of the cost: this is in every field saved
+    connection = session.connection()
+    connection.execute(_raising(connection.dialect.name), {"scope": scope})
+
+
+@lru_cache
+def _raising(dialect: str) -> Executable:
+    """Built once: one more, or the first."""
+    statement = insert_of(dialect, DataVersion).values(scope=bindparam("scope"), version=1)
+    raised: Executable = statement.on_conflict_do_update(
+        index_elements=[DataVersion.scope], set_={"version": DataVersion.version + 1}
     )
+    return raised

@@ -142,8 +142,12 @@ def _one_writer(target: Engine) -> Iterator[None]:
 
 def insert(session: Session, table: type) -> Any:  # noqa: ANN401 - the two dialects share no type
     """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return (postgresql if is_postgresql else sqlite).insert(table)
+    return insert_of(session.get_bind().dialect.name, table)
+
+
+def insert_of(dialect: str, table: type) -> Any:  # noqa: ANN401 - as above
+    """The same, by the name of the dialect."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def is_alive() -> bool:

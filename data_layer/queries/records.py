@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Scope
@@ -115,13 +115,26 @@ def _of(round_id: int) -> ColumnElement[bool]:
     )
 
 
+# built once, as the others in capitals: they are asked with each field that somebody saves
+_AUTHORITY = select(Office).where(
+    Office.code == bindparam("code"), Office.kind == OfficeKind.AUTHORITY
+)
+
+
 def authority_in_scope(session: Session, scope: Scope, code: str) -> Office:
     """A local authority. Raises NotFound when it is not there, not in scope, or not one."""
-    statement = select(Office).where(Office.code == code, Office.kind == OfficeKind.AUTHORITY)
-    office: Office | None = session.scalar(within(statement, scope))
+    office: Office | None = session.scalar(within(_AUTHORITY, scope), {"code": code})
     if office is None:
         raise NotFound
     return office
+
+
+_RECORD = select(Record).where(
+    Record.round_id == bindparam("round_id"),
+    Record.form_id == bindparam("form_id"),
+    Record.office_id == bindparam("office_id"),
+)
+_RECORD_TO_WRITE = _RECORD.with_for_update()
 
 
 def record_of(
@@ -131,10 +144,9 @@ def record_of(
 
     `to_write` lets two officers' fields wait for each other on PostgreSQL instead of failing.
     """
-    statement = select(Record).where(
-        Record.round_id == round_id, Record.form_id == form_id, Record.office_id == office_id
-    )
-    return session.scalar(statement.with_for_update() if to_write else statement)
+    asked = {"round_id": round_id, "form_id": form_id, "office_id": office_id}
+    found: Record | None = session.scalar(_RECORD_TO_WRITE if to_write else _RECORD, asked)
+    return found
 
 
 def count_by_state(session: Session, found: Round, form_id: FormId) -> dict[RecordState, int]:

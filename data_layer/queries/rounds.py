@@ -5,7 +5,7 @@ from datetime import datetime
 from threading import Lock
 
 from cachetools import LRUCache
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from data_layer.config import config
@@ -31,15 +31,18 @@ def round_by_code(session: Session, code: str) -> Round:
     return found
 
 
+# built once, as the others in capitals: they are asked with each field that somebody saves
+_OPENED = (
+    select(Round)
+    .join(RoundForm, RoundForm.round_id == Round.id)
+    .where(RoundForm.form_id == bindparam("form_id"), Round.opens_at <= bindparam("now"))
+    .order_by(Round.opens_at.desc(), Round.id.desc())
+)
+
+
 def opened_rounds(session: Session, form_id: FormId, now: datetime) -> list[Round]:
     """The rounds that ask the form and have opened, the newest first; closed ones too."""
-    statement = (
-        select(Round)
-        .join(RoundForm, RoundForm.round_id == Round.id)
-        .where(RoundForm.form_id == form_id, Round.opens_at <= now)
-        .order_by(Round.opens_at.desc(), Round.id.desc())
-    )
-    return list(session.scalars(statement))
+    return list(session.scalars(_OPENED, {"form_id": form_id, "now": now}))
 
 
 def openings(session: Session) -> list[tuple[FormId, int, datetime]]:
@@ -119,15 +122,21 @@ def form_at(session: Session, version_id: int) -> Form:
     return form
 
 
+_EXTENDED = (
+    select(func.max(Extension.until))
+    .join(Office, Office.id == Extension.office_id)
+    .where(
+        Extension.round_id == bindparam("round_id"),
+        Office.code.in_([bindparam("own"), bindparam("district")]),
+    )
+)
+
+
 def extended_until(session: Session, round_id: int, office: Office) -> datetime | None:
     """Until when a local authority has more time, by itself or with its whole district."""
-    codes = [office.code, office.district_code]
-    statement = (
-        select(func.max(Extension.until))
-        .join(Office, Office.id == Extension.office_id)
-        .where(Extension.round_id == round_id, Office.code.in_(codes))
-    )
-    return session.scalar(statement)
+    asked = {"round_id": round_id, "own": office.code, "district": office.district_code}
+    found: datetime | None = session.scalar(_EXTENDED, asked)
+    return found
 
 
 def extensions(

@@ -15,11 +15,18 @@ from tests.browser.visitor import Visitor
 from tests.filled_forms import GOOD, TAO, form_named
 
 TOWN, NAME = "05480501", "ทต.ธาตุพนม"  # nobody has begun it in the demo
+QUIET = "06480504"  # nor this one
 OF_A_TOWN = {"survey": {"community_count": 5}, "readiness": {"constituency_count": 2}}
 FACTS = TAO | {"code": TOWN, "name": NAME, "kind": "tambon_municipality"}
 NOW = now()
 STATES = ("none", "draft", "returned", "submitted", "approved")
 PAGES = {"survey": "enter_survey", "readiness": "enter_readiness"}
+QUICKLY = {
+    "village_count": "12",
+    "population_male": "3,000",
+    "population_female": "3,100",
+    "households": "1,800",
+}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +66,21 @@ def test_both_forms_from_the_first_field_to_approval(entry_server, browser):
     province.press("review.approve").reads(f"ตรวจผ่าน {NAME} แล้ว")
     assert numbers(province, "survey") == moved(before["survey"], "none", "approved")
     officer.open(f"/enter_survey?authority={TOWN}").reads("ตรวจผ่านแล้ว")
+
+
+def test_who_types_faster_than_the_server_answers_loses_nothing(entry_server, browser):
+    officer = come(browser, entry_server, "officer")
+    officer.open(f"/enter_survey?authority={QUIET}")
+    step(officer, "survey", "area_and_people")
+
+    for name, text in QUICKLY.items():  # no wait between them: each run is cut off by the next
+        officer.type(f"survey.{name}", text).field(f"survey.{name}").press("Tab")
+
+    officer.reads("บันทึกร่างแล้ว").page.wait_for_timeout(1500)
+    again = officer.settled().another_tab().open(f"/enter_survey?authority={QUIET}")
+    step(again, "survey", "area_and_people")
+    for name, text in QUICKLY.items():
+        expect(again.field(f"survey.{name}")).to_have_value(text)
 
 
 def numbers(person, form):
