@@ -16,7 +16,7 @@ from pages.components.form.attached import FileActs, Files, draw_files
 from pages.components.form.fields import Drawing
 from pages.components.form.inputs import shown_text
 from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
-from pages.components.form.typed import Save, refused_at, take_changes, turn_to
+from pages.components.form.typed import Save, refused_paths, take_changes, turn_to
 from pages.components.form.uploads import take_files
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
@@ -174,8 +174,8 @@ def _marks(record: Record) -> Mapping[str, str]:
 
 
 def _wrong(record: Record) -> list[str]:
-    asked = record.evaluation.relevant
-    typed = [path for path in record.form.fields if asked.get(path, True) and refused_at(path)]
+    asked, known = record.evaluation.relevant, record.form.group_of
+    typed = [p for p in refused_paths() if asked.get(p, True) and _first(p) in known]
     return [*dict.fromkeys([*record.evaluation.broken, *record.unexplained, *typed])]
 
 

@@ -192,6 +192,11 @@ def refused_at(path: str) -> Refused | None:
     return book_of_record().refused.get(path)
 
 
+def refused_paths() -> list[str]:
+    """Where something was typed and not taken."""
+    return list(book_of_record().refused)
+
+
 def settle(field: Field, path: str, key: str, answer: object) -> None:
     """Fill the widgets of a field from the record, unless the person's own text stands there."""
     book = book_of_record()
