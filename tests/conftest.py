@@ -1,6 +1,7 @@
 """What every test may ask for: a database of its own, on both engines, and a clock that moves."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -67,6 +68,16 @@ def template(
         server.stop()
 
 
+@contextmanager
+def _served(found: Template, folder: Path, keys_file: Path) -> Iterator[str]:
+    """A copy of the template, which this process works on."""
+    with (
+        found.copy(folder) as url,
+        databases.settings(DATABASE_URL=url, KEYS_FILE=str(keys_file)),
+    ):
+        yield url
+
+
 @pytest.fixture(params=ENGINES)
 def engine_name(request: pytest.FixtureRequest) -> str:
     """Every test of the database runs on both."""
@@ -82,10 +93,7 @@ def database(
     clock: Clock,
 ) -> Iterator[str]:
     """The address of a database with the real offices and the people of tests/people.py."""
-    with (
-        template(engine_name, people.come_in).copy(tmp_path) as url,
-        databases.settings(DATABASE_URL=url, KEYS_FILE=str(keys_file)),
-    ):
+    with _served(template(engine_name, people.come_in), tmp_path, keys_file) as url:
         yield url
 
 
@@ -101,10 +109,7 @@ def demo_database(
 
     It takes seconds to load: its tests are of the group `demo`, so that one process does it.
     """
-    with (
-        template(engine_name, people.load_demo).copy(tmp_path) as url,
-        databases.settings(DATABASE_URL=url, KEYS_FILE=str(keys_file)),
-    ):
+    with _served(template(engine_name, people.load_demo), tmp_path, keys_file) as url:
         yield url
 
 

@@ -48,10 +48,8 @@ _MAIN: Final[Mapping[bytes, str]] = MappingProxyType(
 _LIVE_PARTS: Final = ("vbaproject", "vbadata", "activex", "oleobject")
 # of a PDF: runs by itself when it is opened
 _LIVE_WORDS: Final = (b"/JavaScript", b"/Launch")
-_BROKEN: Final = (
-    *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
-    *(RuntimeError, NotImplementedError, ValueError),
-)
+# a RuntimeError: locked, or packed in a way that zipfile does not know
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 _PACKED: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
