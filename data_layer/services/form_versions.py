@@ -13,7 +13,7 @@ from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError, NotFound
-from data_layer.forms import Change, Form, FormRefused, Problem
+from data_layer.forms import Change, Field, Form, FormRefused, Problem, Repeat
 from data_layer.models import FormId, FormVersion, Round, RoundForm
 from data_layer.queries import rounds as query
 from data_layer.queries.records import count_by_state
@@ -30,18 +30,10 @@ class UnknownForm(DomainError):
     )
 
 
-class FilesMisplaced(FormRefused):
-    """The form asks for a file in a row of a table, or begins with one; `problems` say where."""
+class NotFillable(FormRefused):
+    """The form is sound, but asks what no page of ours fills; `problems` say where."""
 
-    text: ClassVar[str] = "แบบฟอร์มนี้ให้แนบไฟล์ในที่ที่ระบบรับไม่ได้ {count} จุด โปรดแก้ในไฟล์แล้วเลือกไฟล์อีกครั้ง"
-
-
-class TableInTable(DomainError):
-    """The form has a table in a row of a table, which no page of ours fills."""
-
-    text: ClassVar[str] = (
-        "ตาราง {names} อยู่ในแถวของอีกตาราง หน้ากรอกของระบบรับตารางชั้นเดียว โปรดย้ายออกมาเป็นตารางของตัวเอง"
-    )
+    text: ClassVar[str] = "แบบฟอร์มนี้มี {count} จุดที่หน้ากรอกของระบบรับไม่ได้ โปรดแก้ในไฟล์แล้วเลือกไฟล์อีกครั้ง"
 
 
 class SameForm(DomainError):
@@ -67,7 +59,7 @@ class FormPreview:
 
 def preview(actor: Actor, round_code: str, content: bytes, file_name: str) -> FormPreview:
     """What taking the file over would do. Raises FormRefused, UnknownForm,
-    FilesMisplaced, TableInTable, SameForm."""
+    NotFillable, SameForm."""
     demand(actor, "round.write")
     form, form_id = _opened(content, file_name)
     with reading() as session:
@@ -149,23 +141,26 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
     form = forms.open_form(content, file_name)
     if form.form_id not in set(FormId):
         raise UnknownForm(form_id=form.form_id)
-    if misplaced := list(_misplaced(form)):
-        raise FilesMisplaced(misplaced)
-    inner = [name for name in forms.tables(form) if form.items[name].repeats]
-    if inner:
-        raise TableInTable(names=", ".join(f"“{name}”" for name in inner))
+    if problems := list(_not_fillable(form)):
+        raise NotFillable(problems)
     return form, FormId(form.form_id)
 
 
-def _misplaced(form: Form) -> Iterator[Problem]:
-    """Where a file is asked for that no record can hold."""
-    for field in form.fields.values():
-        if field.is_file and field.repeats:
-            text = f"ช่อง “{field.name}” ให้แนบไฟล์ในแถวของตาราง โปรดย้ายออกมานอกตาราง"
-            yield Problem("survey", field.row, "type", text)
-        if field.is_file and (field.default or field.dynamic_default):
-            text = f"ช่อง “{field.name}” ให้แนบไฟล์ จึงมีค่าเริ่มต้นไม่ได้ โปรดลบ default"
-            yield Problem("survey", field.row, "default", text)
+def _not_fillable(form: Form) -> Iterator[Problem]:
+    """What no record can hold: a file in a table or to begin with, a table in a table."""
+    for item in form.items.values():
+        named = f"“{item.name}”"
+        if isinstance(item, Repeat) and item.repeats:
+            text = f"ตาราง {named} อยู่ในแถวของอีกตาราง โปรดย้ายออกมาเป็นตารางของตัวเอง"
+            yield Problem("survey", item.row, "type", text)
+        if not isinstance(item, Field) or not item.is_file:
+            continue
+        if item.repeats:
+            text = f"ช่อง {named} ให้แนบไฟล์ในแถวของตาราง โปรดย้ายออกมานอกตาราง"
+            yield Problem("survey", item.row, "type", text)
+        if item.default or item.dynamic_default:
+            text = f"ช่อง {named} ให้แนบไฟล์ จึงมีค่าเริ่มต้นไม่ได้ โปรดลบ default"
+            yield Problem("survey", item.row, "default", text)
 
 
 def _asked(session: Session, found: Round, form_id: FormId) -> Form | None:

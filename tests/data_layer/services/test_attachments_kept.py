@@ -18,7 +18,7 @@ from data_layer.services import (
     grids,
     templates,
 )
-from data_layer.services.form_versions import FilesMisplaced
+from data_layer.services.form_versions import NotFillable
 from tests import people
 from tests.attached import ASKED, PDF, answered, attach, hand_in, kept, photo, put_form
 from tests.databases import restart
@@ -82,7 +82,7 @@ def test_a_file_in_a_row_of_a_table_or_by_default_is_refused_by_sheet_and_row():
     in_table = ASKED.replace("| begin_group |", "| begin_repeat |").replace(
         "| end_group |", "| end_repeat |"
     )
-    with pytest.raises(FilesMisplaced) as refused:
+    with pytest.raises(NotFillable) as refused:
         put_form(in_table)
     assert [(each.sheet, each.row, each.column) for each in refused.value.problems] == [
         ("survey", row, "type") for row in (4, 5, 6)
@@ -91,7 +91,7 @@ def test_a_file_in_a_row_of_a_table_or_by_default_is_refused_by_sheet_and_row():
     by_default = ASKED.replace("ph:no_data |", "ph:no_data | default |").replace(
         "max-pixels=800 | |", "max-pixels=800 | | a.jpg |"
     )
-    with pytest.raises(FilesMisplaced) as refused:
+    with pytest.raises(NotFillable) as refused:
         put_form(by_default)
     assert [(each.row, each.column) for each in refused.value.problems] == [(5, "default")]
 

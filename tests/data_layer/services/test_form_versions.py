@@ -6,7 +6,7 @@ from data_layer import forms
 from data_layer.forms import FormRefused
 from data_layer.forms.sheets import to_workbook
 from data_layer.services import drafts, form_versions, rounds, submissions
-from data_layer.services.form_versions import SameForm, TableInTable, UnknownForm
+from data_layer.services.form_versions import NotFillable, SameForm, UnknownForm
 from tests import people
 from tests.filled_forms import form_named
 from tests.people import CENTRAL, OFFICER
@@ -147,5 +147,9 @@ def test_a_table_in_a_row_of_a_table_is_refused_for_no_page_fills_it():
     ]
     book["survey"] = type(old)(old.headers, (*old.rows, *enumerate(more, last + 1)))
 
-    with pytest.raises(TableInTable, match="inner"):
+    with pytest.raises(NotFillable) as refused:
         put(to_workbook(book))
+
+    (problem,) = map(str, refused.value.problems)
+    assert f"แผ่น survey แถวที่ {last + 2}" in problem
+    assert "“inner”" in problem
