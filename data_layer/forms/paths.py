@@ -64,6 +64,11 @@ def name_of(path: str) -> str:
     return path.rpartition("/")[2]
 
 
+def outermost(path: str) -> str:
+    """The name that a path begins with: its table's, or the field's own."""
+    return path.partition("/")[0].partition("[")[0]
+
+
 def _step(row: str) -> tuple[str, int]:
     found = _STEP.fullmatch(row)
     if found is None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from threading import Lock
+from typing import Any
 
 from cachetools import LRUCache
-from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from data_layer.access import Scope
 from data_layer.config import config
 from data_layer.errors import NotFound
 from data_layer.forms import Form, form_of
 from data_layer.models import Extension, FormId, FormVersion, Office, OfficeKind, Round, RoundForm
+from data_layer.queries.scope import within
 
 # a version is never changed: it is read and compiled once in a process
 _forms: LRUCache[tuple[str, int], Form] = LRUCache(maxsize=64)
@@ -122,21 +126,58 @@ def form_at(session: Session, version_id: int) -> Form:
     return form
 
 
-_EXTENDED = (
+_entitled = aliased(Office)
+_UNTIL = (
     select(func.max(Extension.until))
-    .join(Office, Office.id == Extension.office_id)
+    .join(_entitled, _entitled.id == Extension.office_id)
     .where(
-        Extension.round_id == bindparam("round_id"),
-        Office.code.in_([bindparam("own"), bindparam("district")]),
+        Extension.round_id == Round.id,
+        or_(_entitled.code == Office.code, _entitled.code == Office.district_code),
     )
+    .correlate(Office, Round)
+    .scalar_subquery()
 )
+_ASKED = (
+    select(Office, Round, RoundForm.form_version_id, _UNTIL)
+    .select_from(Office)
+    .join(RoundForm, RoundForm.form_id == bindparam("form_id"))
+    .join(Round, Round.id == RoundForm.round_id)
+    .where(
+        Office.code == bindparam("code"),
+        Office.kind == OfficeKind.AUTHORITY,
+        Round.opens_at <= bindparam("now"),
+    )
+    .order_by(Round.opens_at.desc(), Round.id.desc())
+    .limit(1)
+)
+_ASKED_IN_ROUND = _ASKED.where(Round.code == bindparam("round_code"))
 
 
-def extended_until(session: Session, round_id: int, office: Office) -> datetime | None:
-    """Until when a local authority has more time, by itself or with its whole district."""
-    asked = {"round_id": round_id, "own": office.code, "district": office.district_code}
-    found: datetime | None = session.scalar(_EXTENDED, asked)
-    return found
+def asked_of(
+    session: Session,
+    scope: Scope,
+    form_id: FormId,
+    office_code: str,
+    round_code: str | None,
+    now: datetime,
+) -> tuple[Office, Round, int, datetime | None]:
+    """A local authority, the opened round (the newest, without a code), the version it asks, and
+    until when the authority has more time there, by itself or with its whole district.
+
+    Raises NotFound when there is no such authority in scope, or no such round that asks the form.
+    """
+    asked = {"form_id": form_id, "code": office_code, "now": now, "round_code": round_code}
+    statement = _asked_within(scope, in_round=round_code is not None)
+    row = session.execute(statement, asked).one_or_none()
+    if row is None:
+        raise NotFound
+    office, found, version_id, until = row
+    return office, found, version_id, until
+
+
+@lru_cache(maxsize=2048)  # more than there are districts and provinces
+def _asked_within(scope: Scope, *, in_round: bool) -> Select[*tuple[Any, ...]]:
+    return within(_ASKED_IN_ROUND if in_round else _ASKED, scope)
 
 
 def extensions(

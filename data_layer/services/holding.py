@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data_layer import clock, forms
 from data_layer.access import Actor
 from data_layer.clock import THAI_TIME
-from data_layer.errors import DomainError, NotFound
+from data_layer.errors import DomainError
 from data_layer.exchange.attachments import fits
 from data_layer.forms import Evaluation, Field, Form, Kind
 from data_layer.models import FormId, Office, Record, RecordState, Round
@@ -102,14 +102,11 @@ def hold(session: Session, actor: Actor, key: RecordKey, *, to_write: bool = Fal
     Raises NotFound outside the actor's scope, or where no such round has opened.
     """
     now = clock.now().astimezone(THAI_TIME)
-    office = query.authority_in_scope(session, actor.scope, key.office_code)
-    found = chosen_round(round_query.opened_rounds(session, key.form_id, now), key.round_code)
-    if found is None:
-        raise NotFound
+    office, found, asked, until = round_query.asked_of(
+        session, actor.scope, key.form_id, key.office_code, key.round_code, now
+    )
     kept = query.record_of(session, found.id, key.form_id, office.id, to_write=to_write)
-    asked = round_query.asked_version(session, found.id, key.form_id)
     version_id = asked if kept is None or kept.state in EDITABLE else kept.form_version_id
-    until = round_query.extended_until(session, found.id, office)
     held = Held(
         round=found,
         times=Times(found.opens_at, found.due_at, found.closes_at).extended(until),
@@ -195,7 +192,7 @@ def missing(form: Form, evaluation: Evaluation, unconfirmed: Collection[str]) ->
 
 def group_at(form: Form, path: str) -> str:
     """The outermost group that a path stands in; '' for none."""
-    return form.group_of[path.partition("/")[0].partition("[")[0]]
+    return form.group_of[forms.outermost(path)]
 
 
 def label(form: Form, path: str) -> str:

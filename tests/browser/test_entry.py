@@ -118,7 +118,6 @@ def fill(person, name, answers, *, cut_at):
             put(person, name, field, answers[field.name])
             if field.name == cut_at:
                 cut_the_line(person)
-                step(person, name, group.name)
                 expect(person.field(f"{name}.{field.name}")).to_have_value(str(answers[field.name]))
 
 

@@ -264,3 +264,37 @@ def test_what_was_sent_back_opens_at_its_step_and_each_reason_leads_to_its_field
     assert "สูงกว่าปีก่อนมาก" in words(at)
     at = at.button(key="entry.returned.staff_count").click().run()
     assert at.pills(key="entry.group").value == "staff"
+
+
+def test_the_step_stands_in_the_address_and_is_found_again_by_a_new_session(open_page):
+    at = open_record(open_page, group=None)
+    at = at.pills(key="entry.group").set_value("staff").run()
+    address = {"authority": TAO, "step": at.query_params["step"]}
+
+    again = open_page("enter_survey.py", OFFICER, **address)
+
+    assert again.pills(key="entry.group").value == "staff"
+
+
+def test_a_browser_that_lost_the_chosen_step_stays_in_it(open_page):
+    at = open_record(open_page, group=None)
+    at = at.pills(key="entry.group").set_value("staff").run()
+
+    # the names of the steps say what is missing: a browser that is sent new ones while it sends
+    # an answer says that none of them is chosen (seen)
+    at = at.pills(key="entry.group").set_value(None).run()
+
+    assert at.pills(key="entry.group").value == "staff"
+    assert "survey.staff_count" in keys(at, "text_input")
+
+
+def test_a_step_that_the_form_has_not_and_the_way_back_to_the_list_begin_at_the_first(open_page):
+    at = open_page("enter_survey.py", OFFICER, authority=TAO, step="elsewhere")
+    assert at.pills(key="entry.group").value == "register"
+    at = at.pills(key="entry.group").set_value("staff").run()
+
+    at = at.selectbox(key="entry.authority").set_value("").run()
+
+    assert "step" not in at.query_params
+    at = at.selectbox(key="entry.authority").set_value(TOWN).run()
+    assert at.pills(key="entry.group").value == "register"

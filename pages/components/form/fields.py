@@ -49,6 +49,7 @@ class Drawing:
     returned: Mapping[str, str]
     save: Save
     files: Files
+    is_narrow: bool = False  # in a column of a table, whose name stands above it
 
 
 def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> None:
@@ -80,8 +81,9 @@ def _draw_given(drawing: Drawing, field: Field, path: str, label: str, answer: o
     value = drawing.evaluation.calculated.get(path) if field.calculation else answer
     words = shown_text(field, value) if value is not None else "–"
     hint = drawing.evaluation.say(field.hint, path)
-    more = f"  \n:gray[{escape(hint)}]" if hint else ""
-    st.markdown(f"{label}: **{escape(words)}**{more}")
+    more = f"  \n:gray[{escape(hint)}]" if hint and not drawing.is_narrow else ""
+    name = f"*{label}:*" if drawing.is_narrow else f"{label}:"
+    st.markdown(f"{name} **{escape(words)}**{more}")
 
 
 def _draw_input(
@@ -102,7 +104,8 @@ def _draw_input(
         case "date":
             thai_date_input(label, key=key, earliest=FIRST, latest=LAST)
         case "choice":
-            _draw_choice(_offered(drawing, field, path), field, key, label)
+            few = 0 if drawing.is_narrow else FEW
+            _draw_choice(_offered(drawing, field, path), field, key, label, few)
         case "choices":
             _draw_choices(_offered(drawing, field, path), field, key, label)
         case "tick":
@@ -130,11 +133,11 @@ def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
     return [name for name in field.labels if offered is None or name in offered]
 
 
-def _draw_choice(names: list[str], field: Field, key: str, label: str) -> None:
+def _draw_choice(names: list[str], field: Field, key: str, label: str, few: int) -> None:
     if st.session_state.get(key) not in names:
         st.session_state[key] = None
     words = field.labels.__getitem__
-    if len(names) <= FEW:
+    if len(names) <= few:
         st.pills(label, names, key=key, format_func=words)
         return
     st.selectbox(label, names, index=None, placeholder="เลือก", key=key, format_func=words)

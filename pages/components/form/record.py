@@ -2,31 +2,29 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
 import streamlit as st
 
 from data_layer import forms
-from data_layer.forms import Field, Form, Group, Item, Repeat
+from data_layer.forms import Field, Group, Item, Repeat
 from data_layer.thai import in_thai_time, thai_datetime
 from pages.components.acts import acting, done
 from pages.components.form.attached import FileActs, Files, draw_files
 from pages.components.form.fields import Drawing
 from pages.components.form.inputs import shown_text
-from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
-from pages.components.form.typed import Save, refused_paths, take_changes, turn_to
+from pages.components.form.items import draw_items, inside, shown_groups
+from pages.components.form.rows import RowActs, title_of
+from pages.components.form.steps import choose_step, draw_ways, jump_to, step_of
+from pages.components.form.typed import Save, take_changes, turn_to
 from pages.components.form.uploads import take_files
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
 
 Record: TypeAlias = Any  # services.records.RecordView: components know no service
-_focus: Final = st.components.v2.component(
-    "phrom_focus", js=(Path(__file__).parent / "focus.js").read_text(encoding="utf-8")
-)
-_GROUP, _GAPS, _JUMP = "entry.group", "entry.gaps", "entry.jump"
+_GAPS: Final = "entry.gaps"
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         return
     _draw_bring(record, acts)
     groups = list(shown_groups(record.form, record.evaluation))
-    group = _choose_group(record, groups)
+    group = choose_step(record, groups)
     drawing = Drawing(
         str(record.key.form_id),
         record.answers,
@@ -70,7 +68,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         st.subheader(escape(title_of(group)), anchor=False)
         _draw_confirm(record, group, acts)
         draw_items(drawing, inside(group), acts)
-        _draw_steps(groups, group)
+        draw_ways(groups, group)
     _draw_submit(record, acts)
 
 
@@ -107,14 +105,10 @@ def _draw_returned(record: Record, path: str, reason: str) -> None:
             st.button(
                 "ไปที่ช่องนี้",
                 key=f"entry.returned.{path}",
-                on_click=_jump,
+                on_click=jump_to,
                 args=(path,),
                 type="tertiary",
             )
-
-
-def _jump(path: str) -> None:
-    st.session_state[_JUMP] = path
 
 
 def _saved(record: Record) -> str:
@@ -135,54 +129,6 @@ def _draw_bring(record: Record, acts: Acts) -> None:
             done(f"นำค่ารอบก่อนมา {acts.bring_last():,} ช่อง โปรดตรวจและยืนยันทีละกลุ่ม จึงนับว่ากรอกแล้ว")
 
 
-def _choose_group(record: Record, groups: list[Item]) -> Item:
-    """The steps of the form with what each still wants; the address is the record's own."""
-    names = [group.name for group in groups]
-    jump = st.session_state.pop(_JUMP, None)
-    if jump is not None:
-        st.session_state[_GROUP] = record.form.group_of.get(_first(jump)) or _first(jump)
-        _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
-    if st.session_state.get(_GROUP) not in names:
-        wanted = [record.form.group_of.get(_first(path)) for path in record.returned]
-        st.session_state[_GROUP] = next((name for name in wanted if name in names), names[0])
-    marks = _marks(record)
-    chosen = st.pills(
-        "ขั้นของแบบ",
-        names,
-        key=_GROUP,
-        required=True,
-        label_visibility="collapsed",
-        format_func=lambda name: (
-            f"{names.index(name) + 1}. {title_of(record.form.items[name])} {marks.get(name, '✓')}"
-        ),
-    )
-    return groups[names.index(chosen or names[0])]
-
-
-def _marks(record: Record) -> Mapping[str, str]:
-    """What each group still wants: 'ขาด 3', 'ผิด 1'."""
-    marks: dict[str, str] = {}
-    wanting = [record.form.group_of[_first(path)] for path in record.missing]
-    wrong = [record.form.group_of[_first(path)] for path in _wrong(record)]
-    returned = [record.form.group_of[_first(path)] for path in record.returned]
-    for group in {*wanting, *wrong, *returned}:
-        said = [f"ส่งกลับ {count}"] if (count := returned.count(group)) else []
-        said += [f"ขาด {count}"] if (count := wanting.count(group)) else []
-        said += [f"แก้ {count}"] if (count := wrong.count(group)) else []
-        marks[group] = f"({', '.join(said)})"
-    return marks
-
-
-def _wrong(record: Record) -> list[str]:
-    asked, known = record.evaluation.relevant, record.form.group_of
-    typed = [p for p in refused_paths() if asked.get(p, True) and _first(p) in known]
-    return [*dict.fromkeys([*record.evaluation.broken, *record.unexplained, *typed])]
-
-
-def _first(path: str) -> str:
-    return path.partition("/")[0].partition("[")[0]
-
-
 def _draw_confirm(record: Record, group: Item, acts: Acts) -> None:
     if group.name not in record.unconfirmed:
         return
@@ -194,20 +140,6 @@ def _draw_confirm(record: Record, group: Item, acts: Acts) -> None:
             with acting():
                 acts.confirm_group(group.name)
                 done("ยืนยันแล้ว")
-
-
-def _draw_steps(groups: list[Item], group: Item) -> None:
-    place = groups.index(group)
-    with st.container(horizontal=True):
-        if place > 0:
-            st.button("ย้อนกลับ", key="entry.previous", on_click=_go, args=(groups[place - 1].name,))
-        if place < len(groups) - 1:
-            title = f"ถัดไป: {title_of(groups[place + 1])}"
-            st.button(title, key="entry.next", on_click=_go, args=(groups[place + 1].name,))
-
-
-def _go(group: str) -> None:
-    st.session_state[_GROUP] = group
 
 
 def _draw_submit(record: Record, acts: Acts) -> None:
@@ -237,7 +169,7 @@ def _show_gaps() -> None:
 def _draw_gaps(record: Record) -> None:
     rows = pd.DataFrame(
         [
-            (gap.path, gap.label, title_of(_item_of(record.form, gap.path)), gap.problem)
+            (gap.path, gap.label, title_of(step_of(record.form, gap.path)), gap.problem)
             for gap in record.gaps
         ],
         columns=["path", "label", "group", "problem"],
@@ -257,13 +189,8 @@ def _draw_gaps(record: Record) -> None:
         pick="path",
     )
     if picked is not None:
-        st.session_state[_JUMP] = picked
+        jump_to(picked)
         st.rerun()
-
-
-def _item_of(form: Form, path: str) -> Item:
-    name = form.group_of[_first(path)] or _first(path)
-    return form.items[name]
 
 
 def _draw_locked(record: Record, acts: Acts) -> None:

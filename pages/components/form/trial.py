@@ -9,7 +9,8 @@ from data_layer import forms
 from data_layer.forms import Form, NoData
 from pages.components.form.attached import Files
 from pages.components.form.fields import Drawing
-from pages.components.form.items import RowActs, draw_items, inside, shown_groups, title_of
+from pages.components.form.items import draw_items, inside, shown_groups
+from pages.components.form.rows import RowActs, title_of
 from pages.components.form.typed import take_changes, turn_to
 from pages.components.messages import escape
 

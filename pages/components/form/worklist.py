@@ -10,6 +10,7 @@ from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from pages.components.address import write_param
 from pages.components.countdown import phase_words
 from pages.components.filters import choose
+from pages.components.form.steps import forget_step
 from pages.components.messages import empty_state, escape
 from pages.components.table import TableColumn, draw_table, slice_of
 
@@ -29,7 +30,10 @@ def choose_authority(found: Worklist) -> str | None:
     names = {
         row.code: f"{row.name} ({row.code})" for row in found.rows.sort_values("code").itertuples()
     }
-    return choose("entry.authority", "อปท.", names, param="authority", whole="ทุก อปท. (รายการ)")
+    chosen = choose("entry.authority", "อปท.", names, param="authority", whole="ทุก อปท. (รายการ)")
+    if chosen is None:
+        forget_step()
+    return chosen
 
 
 def draw_round(found: Worklist) -> None:

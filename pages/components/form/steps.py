@@ -1,0 +1,102 @@
+"""The steps of a form: which is open, what each still wants, the ways between them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import streamlit as st
+
+from data_layer import forms
+from data_layer.forms import Form, Item
+from pages.components.address import write_param
+from pages.components.form.rows import title_of
+from pages.components.form.typed import refused_paths
+
+Record: TypeAlias = Any  # services.records.RecordView: components know no service
+_focus: Final = st.components.v2.component(
+    "phrom_focus", js=(Path(__file__).parent / "focus.js").read_text(encoding="utf-8")
+)
+_GROUP, _JUMP = "entry.group", "entry.jump"
+_PARAM: Final = "step"
+
+
+def choose_step(record: Record, groups: Sequence[Item]) -> Item:
+    """The steps of the form with what each still wants; the chosen one stands in the address.
+
+    There it survives a reload, and a line that was gone for so long that the session was too.
+    """
+    names = [group.name for group in groups]
+    jump = st.session_state.pop(_JUMP, None)
+    if jump is not None:
+        st.session_state[_GROUP] = step_of(record.form, jump).name
+        _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
+    if st.session_state.get(_GROUP) not in names:
+        returned = [step_of(record.form, path).name for path in record.returned]
+        wanted = (st.query_params.get(_PARAM), *returned)
+        st.session_state[_GROUP] = next((name for name in wanted if name in names), names[0])
+    marks = _marks(record)
+    chosen = st.pills(
+        "ขั้นของแบบ",
+        names,
+        key=_GROUP,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda name: (
+            f"{names.index(name) + 1}. {title_of(record.form.items[name])} {marks.get(name, '✓')}"
+        ),
+    )
+    step = chosen or names[0]
+    write_param(_PARAM, step)
+    return groups[names.index(step)]
+
+
+def step_of(form: Form, path: str) -> Item:
+    """The step that a field stands in: its outermost group, or itself."""
+    name = forms.outermost(path)
+    return form.items[form.group_of[name] or name]
+
+
+def _marks(record: Record) -> Mapping[str, str]:
+    """What each group still wants: 'ขาด 3, แก้ 1'."""
+    marks: dict[str, str] = {}
+    wanting = [record.form.group_of[forms.outermost(path)] for path in record.missing]
+    wrong = [record.form.group_of[forms.outermost(path)] for path in _wrong(record)]
+    returned = [record.form.group_of[forms.outermost(path)] for path in record.returned]
+    for group in {*wanting, *wrong, *returned}:
+        said = [f"ส่งกลับ {count}"] if (count := returned.count(group)) else []
+        said += [f"ขาด {count}"] if (count := wanting.count(group)) else []
+        said += [f"แก้ {count}"] if (count := wrong.count(group)) else []
+        marks[group] = f"({', '.join(said)})"
+    return marks
+
+
+def _wrong(record: Record) -> list[str]:
+    asked, known = record.evaluation.relevant, record.form.group_of
+    typed = [p for p in refused_paths() if asked.get(p, True) and forms.outermost(p) in known]
+    return [*dict.fromkeys([*record.evaluation.broken, *record.unexplained, *typed])]
+
+
+def jump_to(path: str) -> None:
+    """The next run opens the step of that field, and looks at it."""
+    st.session_state[_JUMP] = path
+
+
+def draw_ways(groups: Sequence[Item], group: Item) -> None:
+    """Back and on."""
+    place = groups.index(group)
+    with st.container(horizontal=True):
+        if place > 0:
+            st.button("ย้อนกลับ", key="entry.previous", on_click=_go, args=(groups[place - 1].name,))
+        if place < len(groups) - 1:
+            title = f"ถัดไป: {title_of(groups[place + 1])}"
+            st.button(title, key="entry.next", on_click=_go, args=(groups[place + 1].name,))
+
+
+def _go(group: str) -> None:
+    st.session_state[_GROUP] = group
+
+
+def forget_step() -> None:
+    """No record is open: the next one begins at its own first step."""
+    st.session_state.pop(_GROUP, None)
+    write_param(_PARAM, "")

@@ -1,0 +1,113 @@
+"""Tables in a form: filled in line by line, as an officer meets them."""
+
+import pytest
+
+from tests import people
+from tests.attached import put_form
+from tests.pages.reading import keys, words
+from tests.people import OFFICER
+from tests.rounds import TAO, opened, stand
+
+VEHICLES = """
+| survey | | | | | | |
+| | type | name | label | relevant | required | calculation |
+| | begin_repeat | cars | รถ | | | |
+| | select_one kind | kind | ชนิด | | yes | |
+| | text | other | ระบุชนิด | ${kind} = 'other' | | |
+| | integer | seats | ที่นั่ง | | | |
+| | integer | trips | เที่ยว | | | |
+| | calculate | carried | รับได้ | | | ${seats} * ${trips} |
+| | end_repeat | | | | | |
+| | begin_repeat | visits | การตรวจ | | | |
+| | date | day | วันที่ | | | |
+| | integer | found | จำนวนที่พบ | | | |
+| | end_repeat | | | | | |
+| choices | | | |
+| | list_name | name | label |
+| | kind | van | รถตู้ |
+| | kind | other | อื่น ๆ |
+| settings | | |
+| | form_id | |
+| | survey | |
+"""
+TABLE = "survey.cars"
+
+
+@pytest.fixture(autouse=True)
+def _form(database):
+    stand()
+    put_form(VEHICLES)
+
+
+@pytest.fixture
+def at(open_page):
+    return open_page("enter_survey.py", OFFICER, authority=TAO)
+
+
+def add(at, table=TABLE):
+    return at.button(key=f"{table}.add").click().run()
+
+
+def test_a_line_that_is_not_a_number_is_refused_in_its_cell_and_the_others_stay(at):
+    at = add(at)
+    at = at.text_input(key=f"{TABLE}[2]/seats").set_value("๑๒").run()
+
+    at = at.text_input(key=f"{TABLE}[1]/seats").set_value("สิบ").run()
+
+    assert not at.exception
+    assert "ไม่ใช่ตัวเลข" in words(at)
+    assert at.text_input(key=f"{TABLE}[1]/seats").value == "สิบ"
+    assert [row.get("seats") for row in opened().answers["cars"]] == [None, 12]
+
+
+def test_columns_are_named_once_above_the_lines(at):
+    at = add(at)
+
+    names = [each.value for each in at.markdown]
+    assert names.count("ชนิด \\*") + names.count("ชนิด *") == 1
+    assert names.count("ที่นั่ง") == 1
+    assert at.selectbox(key=f"{TABLE}[2]/kind").label == "ชนิด *"  # read aloud, seen on a phone
+
+
+def test_a_cell_is_asked_only_where_its_line_asks_for_it_and_sums_follow(at):
+    at = add(at)
+    at = at.selectbox(key=f"{TABLE}[2]/kind").set_value("other").run()
+    at = at.text_input(key=f"{TABLE}[2]/seats").set_value("4").run()
+    at = at.text_input(key=f"{TABLE}[2]/trips").set_value("3").run()
+
+    asked = keys(at, "text_input")
+    assert f"{TABLE}[2]/other" in asked
+    assert f"{TABLE}[1]/other" not in asked
+    assert "*รับได้:* **12**" in words(at)
+
+
+def test_a_line_is_taken_away_and_the_lines_below_move_up(at):
+    at = add(at)
+    at = at.text_input(key=f"{TABLE}[1]/seats").set_value("1").run()
+    at = at.text_input(key=f"{TABLE}[2]/seats").set_value("2").run()
+
+    at = at.button(key=f"{TABLE}[1].remove").click().run()
+
+    assert at.text_input(key=f"{TABLE}[1]/seats").value == "2"
+    assert f"{TABLE}[2]/seats" not in keys(at, "text_input")
+    assert [row["seats"] for row in opened().answers["cars"]] == [2]
+
+
+def test_a_table_of_what_needs_room_has_a_card_for_each_row(at):
+    at = at.pills(key="entry.group").set_value("visits").run()
+
+    at = add(at, "survey.visits")
+
+    assert not at.exception
+    assert "**การตรวจ 2**" in words(at)
+    at = at.text_input(key="survey.visits[2]/found").set_value("3").run()
+    assert opened().answers["visits"][1]["found"] == 3
+
+
+def test_who_may_only_read_sees_the_lines_and_no_way_to_change_them(at, open_page):
+    at.text_input(key=f"{TABLE}[1]/seats").set_value("7").run()
+
+    seen = open_page("enter_survey.py", people.PROVINCE, authority=TAO)
+
+    assert "**7**" in words(seen)
+    assert f"{TABLE}.add" not in keys(seen, "button")
