@@ -2,27 +2,18 @@
 
 import operator
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from data_layer.forms.values import Moment, Value, items_of, number_of, truth_of
-
-
-def _is_list(value: Value) -> bool:
-    return not isinstance(value, str | bool | int | float | Fraction | Moment)
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, int | float | Fraction | Moment)
+from data_layer.forms.values import Value, items_of, number_of, truth_of
 
 
 def _equal(left: Value, right: Value) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return truth_of(left) == truth_of(right)
-    if _is_number(left) or _is_number(right):
-        return number_of(left) == number_of(right)
-    return left == right
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right
+    return number_of(left) == number_of(right)
 
 
 def _unequal(left: Value, right: Value) -> bool:
@@ -37,10 +28,10 @@ def _of_any(test: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bo
     def holds(left: Value, right: Value) -> bool:
         if isinstance(left, bool) or isinstance(right, bool):
             return test(truth_of(left), truth_of(right))
-        if not (_is_list(left) or _is_list(right)):
-            return test(left, right)
-        others = items_of(right)
-        return any(test(one, other) for one in items_of(left) for other in others)
+        ones, others = items_of(left), items_of(right)
+        if len(ones) == len(others) == 1:  # nearly always: a field and a value
+            return test(ones[0], others[0])
+        return any(test(one, other) for one in ones for other in others)
 
     return holds
 

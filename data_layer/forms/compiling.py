@@ -4,7 +4,7 @@ Every path is walked at reading time too, over a tree that has each item once: s
 nobody has is refused before anybody fills the form, and what depends on what is known.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -13,15 +13,15 @@ from data_layer.forms import arithmetic
 from data_layer.forms.comparing import COMPARISONS
 from data_layer.forms.definition import Compiled, Expression
 from data_layer.forms.functions import FUNCTIONS
-from data_layer.forms.nodes import Node
+from data_layer.forms.nodes import Node, Nodes
 from data_layer.forms.patterns import pattern
 from data_layer.forms.place import Place
 from data_layer.forms.values import Number, Value, simplest, truth_of
 from data_layer.forms.xpath import ExpressionBroken, Token, parse
 
 Spots: TypeAlias = tuple[Node, ...]
-Step: TypeAlias = Callable[[Node], Sequence[Node]]
-Walk: TypeAlias = Callable[[Place], Sequence[Node]]
+Step: TypeAlias = Callable[[Node], Nodes]
+Walk: TypeAlias = Callable[[Place], Nodes]
 LITERALS: Final = {"(string)", "(integer)", "(decimal)", "(float)"}
 PATHS: Final = {"/", "//", "[", "(name)", "*", ".", "..", "child", "parent", "self"}
 
@@ -126,9 +126,18 @@ class Compiler:
 
     def _path(self, token: Token) -> NodesPart:
         part = self._located(token)
+        if _is_from_top(token) and len(part.spots) == 1:
+            part = self._looked_up(part.spots[0], part)
         if token.symbol != ".":  # a field may look at what it held before
             self.reads.update(spot.name for spot in part.spots if self._is_answer(spot))
         return part
+
+    def _looked_up(self, spot: Node, part: NodesPart) -> NodesPart:
+        """The same nodes without the walk: names are those of one item, and most paths are such."""
+        if spot.parent in {None, self.schema.root} or not self._is_answer(spot):
+            return part
+        name = spot.name
+        return giving(lambda place: place.run.nodes.get(name, ()), part.spots)
 
     def _is_answer(self, spot: Node) -> bool:
         """Whether it is of the form, not of a table."""
@@ -184,7 +193,7 @@ class Compiler:
         return self._stepped(start, _only(step, token[0]))
 
     def _named(self, start: NodesPart, name: str) -> NodesPart:
-        def child(node: Node) -> Sequence[Node]:
+        def child(node: Node) -> Nodes:
             return node.children.get(name, ())
 
         part = self._stepped(start, child)
@@ -195,7 +204,7 @@ class Compiler:
     def _stepped(self, start: NodesPart, step: Step) -> NodesPart:
         before = start.nodes
 
-        def walk(place: Place) -> Sequence[Node]:
+        def walk(place: Place) -> Nodes:
             nodes = before(place)
             return step(nodes[0]) if len(nodes) == 1 else _distinct(step, nodes)
 
@@ -207,7 +216,7 @@ class Compiler:
         self._around.pop()
         before = start.nodes
 
-        def walk(place: Place) -> Sequence[Node]:
+        def walk(place: Place) -> Nodes:
             nodes = before(place)
             size = len(nodes)
             inner = (
@@ -223,6 +232,14 @@ def _is_product(token: Token) -> bool:
     return token.symbol == "*" and len(token) > 0
 
 
+def _is_from_top(token: Token) -> bool:
+    """Whether it is a path of names alone that begins at the root, as ${name} is written out."""
+    if token.symbol != "/":
+        return False
+    last = token[-1].symbol == "(name)"
+    return last and (len(token) == 1 or _is_from_top(token[0]))
+
+
 def giving(walk: Walk, spots: Spots) -> NodesPart:
     """A part of nodes: they are its value too."""
     return NodesPart(walk, walk, spots)
@@ -234,12 +251,12 @@ def _is_kept(found: Value, position: int) -> bool:
     return truth_of(found)
 
 
-def _distinct(step: Step, nodes: Sequence[Node]) -> list[Node]:
+def _distinct(step: Step, nodes: Nodes) -> list[Node]:
     """Each node once, for two children have one parent."""
     return list(dict.fromkeys(found for node in nodes for found in step(node)))
 
 
-def _parent(node: Node) -> Sequence[Node]:
+def _parent(node: Node) -> Nodes:
     return () if node.parent is None else (node.parent,)
 
 
@@ -276,7 +293,7 @@ def _either(left: Part, right: Part) -> Part:
 
 
 def _union(left: NodesPart, right: NodesPart) -> NodesPart:
-    def walk(place: Place) -> Sequence[Node]:
+    def walk(place: Place) -> Nodes:
         return list(dict.fromkeys([*left.nodes(place), *right.nodes(place)]))
 
     return giving(walk, (*left.spots, *right.spots))

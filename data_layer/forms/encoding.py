@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from fractions import Fraction
 
 from data_layer.forms.definition import Field, Kind
 from data_layer.forms.entry import is_whole_range
@@ -29,7 +28,7 @@ def encoded(field: Field, value: Value, offered: Sequence[str]) -> str:
 
 def _whole(text: str) -> str:
     number = number_of(text)
-    return "" if isinstance(number, float) else str(math.trunc(Fraction(number)))
+    return "" if isinstance(number, float) else str(math.trunc(number))
 
 
 def _number(text: str) -> str:

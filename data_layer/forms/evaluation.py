@@ -91,7 +91,7 @@ def running(form: Form, document: Document, now: datetime, facts: Mapping[str, o
     tables = dict(form.tables)
     if OFFICE in tables:
         tables[OFFICE] = office_table(facts)
-    return Run(document.root, tables, now)
+    return Run(document.root, document.nodes, tables, now)
 
 
 def _work_out(item: Item, node: Node, run: Run, found: Evaluation) -> None:

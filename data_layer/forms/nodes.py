@@ -1,6 +1,7 @@
 """The tree that expressions walk: the answers of one form, and the tables they may look into."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 
 class Node:
@@ -42,3 +43,6 @@ class Node:
                 return True
             above = above.parent
         return False
+
+
+Nodes: TypeAlias = list[Node] | tuple[Node, ...]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from data_layer.forms.nodes import Node
+from data_layer.forms.nodes import Node, Nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,7 @@ class Run:
     """What stays the same for one evaluation of a form: the answers, the tables, the clock."""
 
     root: Node
+    nodes: Mapping[str, Nodes]  # of each item of the form, in order
     tables: Mapping[str, Node]
     now: datetime
 

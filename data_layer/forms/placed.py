@@ -1,12 +1,12 @@
 """The functions that depend on where they stand, when it is, or on parts of the form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from data_layer.clock import THAI_TIME
 from data_layer.forms.compiling import Compiler, Part, giving
-from data_layer.forms.nodes import Node
+from data_layer.forms.nodes import Node, Nodes
 from data_layer.forms.place import Place
 from data_layer.forms.values import NAN, Moment, Number, Value, number_of, text_of, truth_of
 from data_layer.forms.xpath import ExpressionBroken, Token, parse
@@ -77,7 +77,7 @@ def _indexed_repeat(compiler: Compiler, token: Token) -> Part:
     rows = [(compiler.nodes(one).nodes, compiler.part(index).value) for one, index in pairs]
     targets = target.nodes
 
-    def value(place: Place) -> Sequence[Node]:
+    def value(place: Place) -> Nodes:
         found = targets(place)
         for repeats, index in rows:
             row = _row(repeats(place), number_of(index(place)), found)
@@ -87,7 +87,7 @@ def _indexed_repeat(compiler: Compiler, token: Token) -> Part:
     return giving(value, target.spots)
 
 
-def _row(repeats: Sequence[Node], index: Number, found: Sequence[Node]) -> Node | None:
+def _row(repeats: Nodes, index: Number, found: Nodes) -> Node | None:
     """The n-th row; of a repeat inside a repeat only the rows around what was found so far."""
     parents = {id(node.parent) for node in repeats}
     if len(parents) > 1:

@@ -9,7 +9,6 @@ A date is a number of days to arithmetic (since 1 January 1970, on a Thai clock)
 import decimal
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +16,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from data_layer.clock import THAI_TIME
-from data_layer.forms.nodes import Node
+from data_layer.forms.nodes import Nodes
 
 Number: TypeAlias = int | Fraction | float  # a float is NaN or infinite, never anything else
 NAN: Final = math.nan
@@ -56,7 +55,10 @@ class Moment:
         return self.when.isoformat()
 
 
-Value: TypeAlias = str | bool | Number | Moment | Sequence[Node]
+Value: TypeAlias = str | bool | Number | Moment | Nodes
+
+
+# Fraction comes last in these: as an abstract number it is slow to ask whether a value is one
 
 
 def text_of(value: Value) -> str:
@@ -64,29 +66,29 @@ def text_of(value: Value) -> str:
     match value:
         case str():
             return value
+        case list() | tuple():
+            return value[0].value if value else ""
         case bool():
             return "true" if value else "false"
-        case int() | Fraction() | float():
-            return number_text(value)
         case Moment():
             return str(value)
         case _:
-            return value[0].value if value else ""
+            return number_text(value)
 
 
 def number_of(value: Value) -> Number:
     """`number(value)`: text that is a date is a number of days, other text that is none is NaN."""
     match value:
-        case bool():
-            return int(value)
-        case int() | Fraction() | float():
-            return value
-        case Moment():
-            return value.days
         case str():
             return _number(value)
-        case _:
+        case list() | tuple():
             return _number(value[0].value) if value else NAN
+        case bool():
+            return int(value)
+        case Moment():
+            return value.days
+        case _:
+            return value
 
 
 def truth_of(value: Value) -> bool:
@@ -94,19 +96,17 @@ def truth_of(value: Value) -> bool:
     match value:
         case bool():
             return value
-        case int() | Fraction() | float():
-            return value != 0 and not is_nan(value)
+        case str() | list() | tuple():
+            return len(value) > 0
         case Moment():
             return value.days != 0
         case _:
-            return len(value) > 0
+            return value != 0 and not is_nan(value)
 
 
 def items_of(value: Value) -> list[Value]:
     """The texts of nodes, one by one; any other value alone."""
-    if isinstance(value, (str, bool, int, float, Fraction, Moment)):
-        return [value]
-    return [node.value for node in value]
+    return [node.value for node in value] if isinstance(value, list | tuple) else [value]
 
 
 def is_nan(number: Number) -> bool:
@@ -120,9 +120,7 @@ def simplest(number: Number) -> Number:
         return number if math.isnan(number) or math.isinf(number) else rounded(number)
     if number.numerator.bit_length() + number.denominator.bit_length() > _MOST_BITS:
         return _shortened(number)
-    if isinstance(number, Fraction) and number.denominator == 1:
-        return number.numerator
-    return number
+    return number.numerator if number.denominator == 1 else number
 
 
 def rounded(number: float) -> Number:
