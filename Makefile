@@ -33,9 +33,10 @@ check: $(VENV)/dev.stamp ## style, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+# three processes for two cores: the one that drives the browser mostly waits
 test: check ## everything: checks, unit, pages, browser, both databases
 	@$(BIN)/python manage.py pack
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 bench: $(VENV)/dev.stamp ## speed, as ratios in one run
 	@$(BIN)/python manage.py pack

@@ -228,3 +228,10 @@ def test_the_directions_hold_for_what_is_imported_by_what_is_imported_too():
     )
 
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.xdist_group("house")
+def test_what_is_of_one_group_runs_in_one_process(request, worker_id):
+    # pytest-xdist sorts by what it appends to the names of tests: without it servers, browsers and
+    # demo sets are set up once in each process, silently
+    assert worker_id == "master" or request.node.nodeid.endswith("@house")
