@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
@@ -15,7 +17,8 @@ from tests.browser.visitor import Visitor
 from tests.filled_forms import GOOD, TAO, form_named
 
 TOWN, NAME = "05480501", "ทต.ธาตุพนม"  # nobody has begun it in the demo
-QUIET = "06480504"  # nor this one
+QUIET, FILLED_IN_EXCEL = "06480504", "06480503"  # nor these
+STAFF_COUNT = "จำนวนบุคลากร (คน)"
 OF_A_TOWN = {"survey": {"community_count": 5}, "readiness": {"constituency_count": 2}}
 FACTS = TAO | {"code": TOWN, "name": NAME, "kind": "tambon_municipality"}
 NOW = now()
@@ -81,6 +84,38 @@ def test_who_types_faster_than_the_server_answers_loses_nothing(entry_server, br
     step(again, "survey", "area_and_people")
     for name, text in QUICKLY.items():
         expect(again.field(f"survey.{name}")).to_have_value(text)
+
+
+def test_a_template_filled_in_excel_comes_back_and_a_file_too_large_is_said_so(
+    entry_server, browser, tmp_path
+):
+    officer = come(browser, entry_server, "officer").open("/enter_survey")
+    officer.at("entry.view").locator("button", has_text="Excel").click()
+    book = openpyxl.load_workbook(BytesIO(officer.settled().download("entry.template")))
+    row_of(book, FILLED_IN_EXCEL)[STAFF_COUNT].value = "๔๒"
+    book.save(tmp_path / "filled.xlsx")
+    (tmp_path / "large.xlsx").write_bytes(b"0" * 11_000_000)
+
+    upload(officer, tmp_path / "large.xlsx")
+    expect(officer.page.locator('[data-testid="stFileChip"][aria-invalid="true"]')).to_be_visible()
+    upload(officer.open("/enter_survey"), tmp_path / "filled.xlsx")
+    officer.press("entry.upload.take").reads("นำเข้าแล้ว เปลี่ยนแปลง 1 รายการ")
+
+    officer.open(f"/enter_survey?authority={FILLED_IN_EXCEL}&step=staff")
+    expect(officer.field("survey.staff_count")).to_have_value("42")
+
+
+def row_of(book, code):
+    """The cells of an authority in the template, by the name of their column."""
+    sheet = book["กรอกข้อมูล"]
+    heads = [cell.value for cell in sheet[3]]
+    found = next(row for row in sheet.iter_rows(min_row=5) if row[0].value == code)
+    return dict(zip(heads, found, strict=True))
+
+
+def upload(person, file):
+    person.at("entry.view").locator("button", has_text="Excel").click()
+    person.settled().at("entry.upload").locator("input[type=file]").set_input_files(str(file))
 
 
 def numbers(person, form):
