@@ -142,7 +142,11 @@ def read_kept(session: Session, held: Held) -> None:
     kept = json.loads(held.record.answers)
     held.answers, held.lost = forms.read_answers(held.form, kept)
     held.reasons = json.loads(held.record.reasons)
-    held.returned = json.loads(held.record.returned)
+    held.returned = {
+        path: reason
+        for path, reason in json.loads(held.record.returned).items()
+        if forms.name_of(path) in held.form.fields  # a new version may ask it no more
+    }
     held.unconfirmed = list(held.record.unconfirmed)
     if held.form.has_files or held.record.form_version_id != held.version_id:
         _read_files(session, held, held.record.id)

@@ -9,6 +9,7 @@ from data_layer.forms import NoData
 from data_layer.models import RecordState
 from data_layer.services import drafts, proposal_list, review, users
 from tests import people
+from tests.attached import ASKED, answered, hand_in, put_form
 from tests.pages.reading import errors, keys, rows, words
 from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, TAO, TOWN, filled, key, opened, plan, stand, submitted
@@ -264,6 +265,22 @@ def test_what_was_sent_back_opens_at_its_step_and_each_reason_leads_to_its_field
     assert "สูงกว่าปีก่อนมาก" in words(at)
     at = at.button(key="entry.returned.staff_count").click().run()
     assert at.pills(key="entry.group").value == "staff"
+
+
+def test_what_was_sent_back_and_is_asked_no_more_does_not_stand_in_the_way(open_page):
+    put_form(ASKED)
+    answered(has_plan="no", remark="เดิม")
+    hand_in()
+    found = opened()
+    reasons = {"remark": "โปรดแก้", "has_plan": "โปรดตรวจ"}
+    review.send_back(people.actor(PROVINCE), found.key, found.version, reasons, "")
+
+    put_form("\n".join(line for line in ASKED.splitlines() if "remark" not in line))
+    at = open_record(open_page, group=None)
+
+    assert not at.exception
+    assert "โปรดตรวจ" in words(at)
+    assert "โปรดแก้" not in words(at)
 
 
 def test_the_step_stands_in_the_address_and_is_found_again_by_a_new_session(open_page):
