@@ -22,7 +22,7 @@ class Gap:
 def gaps(held: Held, found: Evaluation) -> list[Gap]:
     """All of them, in the order of the form; `found` is what the rules say of the answers."""
     problems = {
-        **dict.fromkeys(held.unconfirmed, _UNCONFIRMED),
+        **{name: _UNCONFIRMED for name in held.unconfirmed if _is_asked(held, found, name)},
         **{
             path: f"{text} (ยังไม่มีเหตุผล)"
             for path, text in found.warned.items()
@@ -30,11 +30,16 @@ def gaps(held: Held, found: Evaluation) -> list[Gap]:
         },
         **{path: _wanting(held, found, path) for path in missing(held.form, found, [])},
         **found.broken,
-        **held.lost,
+        **{path: text for path, text in held.lost.items() if _is_asked(held, found, path)},
     }
     order = {name: number for number, name in enumerate(held.form.items)}
     paths = sorted(problems, key=lambda path: order.get(forms.name_of(path), -1))
     return [Gap(path, label(held.form, path), problems[path]) for path in paths]
+
+
+def _is_asked(held: Held, found: Evaluation, path: str) -> bool:
+    """Whether it is shown: what is not cannot be mended, and is not handed in."""
+    return forms.name_of(path) in held.form.items and found.relevant.get(path, True)
 
 
 def _wanting(held: Held, found: Evaluation, path: str) -> str:

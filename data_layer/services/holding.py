@@ -147,9 +147,19 @@ def read_kept(session: Session, held: Held) -> None:
         for path, reason in json.loads(held.record.returned).items()
         if forms.name_of(path) in held.form.fields  # a new version may ask it no more
     }
-    held.unconfirmed = list(held.record.unconfirmed)
+    held.unconfirmed = _unconfirmed(session, held, held.record)
     if held.form.has_files or held.record.form_version_id != held.version_id:
         _read_files(session, held, held.record.id)
+
+
+def _unconfirmed(session: Session, held: Held, kept: Record) -> list[str]:
+    """The groups that wait for a look; in another version, where their fields stand now."""
+    waiting = kept.unconfirmed
+    if not waiting or kept.form_version_id == held.version_id:
+        return list(waiting)
+    before, now = round_query.form_at(session, kept.form_version_id).group_of, held.form.group_of
+    groups = {now[name] for name, group in before.items() if group in waiting and name in now}
+    return [each.name for each in held.form.children if each.name in groups]
 
 
 def _read_files(session: Session, held: Held, record_id: int) -> None:

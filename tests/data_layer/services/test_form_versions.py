@@ -1,5 +1,7 @@
 """The centre changes a form of a round: refused by row, previewed, then a new version."""
 
+from datetime import date
+
 import pytest
 
 from data_layer import forms
@@ -10,7 +12,7 @@ from data_layer.services.form_versions import NotFillable, SameForm, UnknownForm
 from tests import people
 from tests.filled_forms import form_named
 from tests.people import CENTRAL, OFFICER
-from tests.rounds import READINESS, SURVEY, filled, key, opened, stand
+from tests.rounds import READINESS, SURVEY, filled, key, opened, plan, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -153,3 +155,38 @@ def test_a_table_in_a_row_of_a_table_is_refused_for_no_page_fills_it():
     (problem,) = map(str, refused.value.problems)
     assert f"แผ่น survey แถวที่ {last + 2}" in problem
     assert "“inner”" in problem
+
+
+def with_staff_among_people(cells):
+    if cells.get("type") == "begin_group" and cells.get("name") == "staff":
+        cells["name"] = "personnel"
+    return cells
+
+
+def test_a_group_that_waits_for_a_look_waits_under_its_new_name_too(clock):
+    filled()
+    found = opened()
+    submissions.submit(people.actor(OFFICER), found.key, found.version)
+    clock.forward(days=60)
+    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    drafts.bring_last(people.actor(OFFICER), key())
+    assert "staff" in opened().unconfirmed
+
+    form_versions.put(
+        people.actor(CENTRAL), "2570", changed(with_staff_among_people), "survey.xlsx"
+    )
+
+    assert "personnel" in opened().unconfirmed
+    assert "staff" not in opened().unconfirmed
+    for group in opened().unconfirmed:
+        drafts.confirm_group(people.actor(OFFICER), key(), group)
+    assert opened().gaps == ()
+
+
+def test_what_a_new_version_asks_no_more_is_told_but_stops_nothing():
+    filled()
+
+    put(changed(without_households))
+
+    assert list(opened().lost) == ["households"]
+    assert "households" not in [gap.path for gap in opened().gaps]
