@@ -98,6 +98,7 @@ def test_a_template_filled_in_excel_comes_back_and_a_file_too_large_is_said_so(
 
     upload(officer, tmp_path / "large.xlsx")
     expect(officer.page.locator('[data-testid="stFileChip"][aria-invalid="true"]')).to_be_visible()
+    assert "ใหญ่เกินกำหนด" in said_below(officer.at("entry.upload").locator(".stFileUploader"))
     upload(officer.open("/enter_survey"), tmp_path / "filled.xlsx")
     officer.press("entry.upload.take").reads("นำเข้าแล้ว เปลี่ยนแปลง 1 รายการ")
 
@@ -111,6 +112,11 @@ def row_of(book, code):
     heads = [cell.value for cell in sheet[3]]
     found = next(row for row in sheet.iter_rows(min_row=5) if row[0].value == code)
     return dict(zip(heads, found, strict=True))
+
+
+def said_below(element):
+    """The words that layout.css writes below an element."""
+    return element.evaluate("element => getComputedStyle(element, '::after').content")
 
 
 def upload(person, file):

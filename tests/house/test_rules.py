@@ -139,7 +139,7 @@ def test_nobody_catches_everything_and_keeps_it(path):
 @every_source
 def test_html_is_written_where_every_word_of_it_is_escaped_and_nowhere_else(path):
     for call in (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)):
-        assert "unsafe_allow_html" not in {keyword.arg for keyword in call.keywords}
+        assert not [each.arg for each in call.keywords if str(each.arg).startswith("unsafe")]
         if isinstance(call.func, ast.Attribute) and call.func.attr == "html":
             assert name_of(path) in WRITES_HTML
 
@@ -156,7 +156,7 @@ def test_files_and_functions_stay_readable(path):
         default=0,
     )
 
-    assert len(path.read_text().splitlines()) <= MAX_FILE or "migrations" in name_of(path)
+    assert len(path.read_text().splitlines()) <= MAX_FILE
     assert longest <= MAX_FUNCTION
 
 

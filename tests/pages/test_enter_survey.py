@@ -283,6 +283,16 @@ def test_what_was_sent_back_and_is_asked_no_more_does_not_stand_in_the_way(open_
     assert "โปรดแก้" not in words(at)
 
 
+def test_the_way_to_a_field_that_is_gone_leads_to_the_open_step(open_page):
+    at = open_record(open_page)
+    at.session_state["entry.jump"] = "asked_no_more"
+
+    at = at.run()
+
+    assert not at.exception
+    assert at.pills(key="entry.group").value == "staff"
+
+
 def test_the_step_stands_in_the_address_and_is_found_again_by_a_new_session(open_page):
     at = open_record(open_page, group=None)
     at = at.pills(key="entry.group").set_value("staff").run()

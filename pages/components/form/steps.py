@@ -27,27 +27,34 @@ def choose_step(record: Record, groups: Sequence[Item]) -> Item:
     """
     names = [group.name for group in groups]
     jump = st.session_state.pop(_JUMP, None)
-    if jump is not None:
+    if jump is not None and forms.outermost(jump) in record.form.group_of:
         st.session_state[_GROUP] = step_of(record.form, jump).name
         _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
     if st.session_state.get(_GROUP) not in names:
         returned = [step_of(record.form, path).name for path in record.returned]
         wanted = (st.query_params.get(_PARAM), *returned)
         st.session_state[_GROUP] = next((name for name in wanted if name in names), names[0])
-    marks = _marks(record)
+    step = draw_steps(_GROUP, groups, {**dict.fromkeys(names, "✓"), **_marks(record)})
+    write_param(_PARAM, step.name)
+    return step
+
+
+def draw_steps(key: str, groups: Sequence[Item], marks: Mapping[str, str]) -> Item:
+    """The steps side by side, numbered, each with its mark; the chosen one."""
+    titles = {
+        group.name: f"{number}. {title_of(group)} {marks.get(group.name, '')}".rstrip()
+        for number, group in enumerate(groups, 1)
+    }
+    names = list(titles)
     chosen = st.pills(
         "ขั้นของแบบ",
         names,
-        key=_GROUP,
+        key=key,
         required=True,
         label_visibility="collapsed",
-        format_func=lambda name: (
-            f"{names.index(name) + 1}. {title_of(record.form.items[name])} {marks.get(name, '✓')}"
-        ),
+        format_func=titles.__getitem__,
     )
-    step = chosen or names[0]
-    write_param(_PARAM, step)
-    return groups[names.index(step)]
+    return groups[names.index(chosen or names[0])]
 
 
 def step_of(form: Form, path: str) -> Item:

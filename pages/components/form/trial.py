@@ -11,6 +11,7 @@ from pages.components.form.attached import Files
 from pages.components.form.fields import Drawing
 from pages.components.form.items import draw_items, inside, shown_groups
 from pages.components.form.rows import RowActs, title_of
+from pages.components.form.steps import draw_steps
 from pages.components.form.typed import take_changes, turn_to
 from pages.components.messages import escape
 
@@ -36,15 +37,7 @@ def draw_trial(form: Form, now: datetime) -> None:
         st.session_state[_GROUP] = names[0]
     with st.container(border=True, key="round.trial.panel"):
         st.caption("หน้าตาแบบเมื่อใช้จริง ลองพิมพ์เพื่อดูกฎและช่องที่ซ่อนไว้ได้ ไม่มีการบันทึกใด ๆ")
-        chosen = st.pills(
-            "ขั้นของแบบ",
-            names,
-            key=_GROUP,
-            required=True,
-            label_visibility="collapsed",
-            format_func=lambda name: f"{names.index(name) + 1}. {title_of(form.items[name])}",
-        )
-        group = groups[names.index(chosen or names[0])]
+        group = draw_steps(_GROUP, groups, {})
         st.subheader(escape(title_of(group)), anchor=False)
         reasons = st.session_state[_REASONS]
         drawing = Drawing(FORM, answers, found, reasons, {}, lambda *_: None, Files())
