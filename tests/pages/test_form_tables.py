@@ -55,7 +55,7 @@ def test_a_line_that_is_not_a_number_is_refused_in_its_cell_and_the_others_stay(
     at = at.text_input(key=f"{TABLE}[1]/seats").set_value("สิบ").run()
 
     assert not at.exception
-    assert "ไม่ใช่ตัวเลข" in words(at)
+    assert "ที่นั่ง: “สิบ” ไม่ใช่ตัวเลข" in words(at)
     assert at.text_input(key=f"{TABLE}[1]/seats").value == "สิบ"
     assert [row.get("seats") for row in opened().answers["cars"]] == [None, 12]
 

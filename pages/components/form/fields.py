@@ -71,7 +71,8 @@ def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> Non
         note_drawn(field, path, key, answer)
         if hint := drawing.evaluation.say(field.hint, path):
             st.caption(escape(hint))
-        _draw_problems(drawing, path, key)
+        if not drawing.is_narrow:
+            draw_problems(drawing, path)
 
 
 def _draw_given(drawing: Drawing, field: Field, path: str, label: str, answer: object) -> None:
@@ -152,20 +153,24 @@ def _draw_choices(names: list[str], field: Field, key: str, label: str) -> None:
     st.multiselect(label, names, key=key, format_func=field.labels.__getitem__)
 
 
-def _draw_problems(drawing: Drawing, path: str, key: str) -> None:
+def draw_problems(drawing: Drawing, path: str, name: str = "") -> None:
+    """What is to be mended in a field, with its `name` where it does not stand right above."""
+    key, of = f"{drawing.form_id}.{path}", f"{escape(name)}: " if name else ""
     if path in drawing.returned:
-        st.markdown(f":red[:material/undo: จังหวัดให้แก้: {escape(drawing.returned[path])}]")
+        st.markdown(f":red[:material/undo: {of}จังหวัดให้แก้: {escape(drawing.returned[path])}]")
     refused = refused_at(path)
     if refused is not None:
-        _draw_refused(drawing, path, key, refused)
+        st.markdown(f":red[:material/error: {of}{escape(refused.message)}]")
+        _draw_choice_of_values(drawing, path, key, refused)
     elif path in drawing.evaluation.broken:
-        st.markdown(f":red[:material/error: {escape(drawing.evaluation.broken[path])}]")
+        st.markdown(f":red[:material/error: {of}{escape(drawing.evaluation.broken[path])}]")
     elif path in drawing.evaluation.warned:
-        _draw_warning(drawing, path, key)
+        st.markdown(f":orange[:material/warning: {of}{escape(drawing.evaluation.warned[path])}]")
+        _draw_reason(drawing, path, key)
 
 
-def _draw_refused(drawing: Drawing, path: str, key: str, refused: Refused) -> None:
-    st.markdown(f":red[:material/error: {escape(refused.message)}]")
+def _draw_choice_of_values(drawing: Drawing, path: str, key: str, refused: Refused) -> None:
+    """Somebody else was first: whose value stands."""
     if not refused.is_taken:
         return
     what = "ไฟล์" if isinstance(refused.given, Upload) else "ค่า"
@@ -185,8 +190,7 @@ def _overwrite(drawing: Drawing, path: str, refused: Refused) -> None:
         overwrite_file(path, drawing.files.acts.attach)
 
 
-def _draw_warning(drawing: Drawing, path: str, key: str) -> None:
-    """A rule that should hold: the answer may stand with a reason."""
-    st.markdown(f":orange[:material/warning: {escape(drawing.evaluation.warned[path])}]")
+def _draw_reason(drawing: Drawing, path: str, key: str) -> None:
+    """A rule that should hold does not: the answer may stand with a reason."""
     settle_reason(path, key + REASON, drawing.reasons.get(path, ""))
     st.text_input("เหตุผลที่ค่านี้ถูกต้อง", key=key + REASON, max_chars=500)

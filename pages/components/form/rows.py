@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any, Final
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from data_layer import forms
 from data_layer.forms import Field, Group, Item, Kind, Repeat
 from pages.components.acts import acting
-from pages.components.form.fields import Drawing, draw_field
+from pages.components.form.fields import Drawing, draw_field, draw_problems
 from pages.components.form.typed import forget_rows
 from pages.components.messages import escape
 
@@ -95,13 +96,15 @@ def _draw_line(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, 
     with st.container(key=f"{_key(drawing, repeat)}[{number}].tablerow"):
         first, *cells, last = _cells(fields)
         first.markdown(f"*{escape(title_of(repeat))}* {number}")
-        for cell, field in zip(cells, fields, strict=True):
-            path = f"{prefix}{field.name}"
-            if drawing.evaluation.relevant.get(path, True):
-                with cell:
-                    draw_field(narrow, field, path, row.get(field.name))
+        asked = [drawing.evaluation.relevant.get(f"{prefix}{each.name}", True) for each in fields]
+        for cell, field in compress(zip(cells, fields, strict=True), asked):
+            with cell:
+                draw_field(narrow, field, f"{prefix}{field.name}", row.get(field.name))
         with last:
-            return _is_removed(drawing, repeat, number, "ลบ")
+            is_removed = _is_removed(drawing, repeat, number, "ลบ")
+        for field in compress(fields, asked):  # below the line: a column is too narrow for words
+            draw_problems(drawing, f"{prefix}{field.name}", title_of(field))
+    return is_removed
 
 
 def _draw_card(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, Any]) -> bool:
