@@ -175,6 +175,20 @@ def test_submitting_too_early_lists_what_is_missing_and_leads_to_it(open_page):
     assert opened().state is RecordState.DRAFT
 
 
+def test_what_was_typed_and_not_kept_is_not_lost_by_handing_in(open_page):
+    filled()
+    at = type_into(open_record(open_page), "staff_count", "สี่สิบห้า")
+
+    at = at.button(key="entry.submit").click().run()
+
+    assert "1 ช่องที่ค่าที่พิมพ์ไว้ยังไม่ถูกบันทึก" in errors(at)[0]
+    assert opened().state is RecordState.DRAFT
+    assert rows(at, "entry.gaps.list")[0][0] == "จำนวนบุคลากร (คน)"
+    assert at.text_input(key="survey.staff_count").value == "สี่สิบห้า"
+    at = type_into(at, "staff_count", "๔๕").button(key="entry.submit").click().run()
+    assert opened().state is RecordState.SUBMITTED
+
+
 def test_a_complete_form_is_handed_in_locked_and_can_be_taken_back(open_page):
     filled()
     at = open_record(open_page, group=None)

@@ -16,8 +16,8 @@ from pages.components.form.fields import Drawing
 from pages.components.form.inputs import shown_text
 from pages.components.form.items import draw_items, inside, shown_groups
 from pages.components.form.rows import RowActs, title_of
-from pages.components.form.steps import choose_step, draw_ways, jump_to, step_of
-from pages.components.form.typed import Save, take_changes, turn_to
+from pages.components.form.steps import choose_step, draw_ways, jump_to, step_of, unkept_paths
+from pages.components.form.typed import NotKept, Save, refused_at, take_changes, turn_to
 from pages.components.form.uploads import take_files
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
@@ -145,7 +145,7 @@ def _draw_confirm(record: Record, group: Item, acts: Acts) -> None:
 def _draw_submit(record: Record, acts: Acts) -> None:
     """Handing in: what stops it is a list, each line leads to its field."""
     st.divider()
-    gaps = record.gaps
+    gaps, unkept = _gaps(record), unkept_paths(record)
     if gaps:
         st.markdown(f"ยังขาดหรือต้องแก้ **{len(gaps):,}** จุด จึงส่งได้")
     else:
@@ -154,26 +154,38 @@ def _draw_submit(record: Record, acts: Acts) -> None:
         if st.button("ส่งให้จังหวัดตรวจ", key="entry.submit", type="primary"):
             st.session_state[_GAPS] = bool(gaps)
             with acting():
+                if unkept:
+                    raise NotKept(count=len(unkept))
                 acts.submit(record.version)
                 done("ส่งแล้ว จังหวัดจะตรวจและแจ้งผลที่หน้านี้")
         if gaps and not st.session_state.get(_GAPS):
             st.button("ดูรายการที่ขาด", key="entry.gaps.show", on_click=_show_gaps)
     if gaps and st.session_state.get(_GAPS):
-        _draw_gaps(record)
+        _draw_gaps(gaps)
 
 
 def _show_gaps() -> None:
     st.session_state[_GAPS] = True
 
 
-def _draw_gaps(record: Record) -> None:
-    rows = pd.DataFrame(
-        [
-            (gap.path, gap.label, title_of(step_of(record.form, gap.path)), gap.problem)
-            for gap in record.gaps
-        ],
-        columns=["path", "label", "group", "problem"],
-    )
+def _gaps(record: Record) -> list[tuple[str, str, str, str]]:
+    """What stops it: path, field, step and what to do; what was typed and not kept comes first."""
+    form = record.form
+    told = {path: refused_at(path) for path in unkept_paths(record)}
+    unkept = [
+        (path, title_of(form.items[forms.name_of(path)]), refused.message)
+        for path, refused in told.items()
+        if refused is not None
+    ]
+    known = [(gap.path, gap.label, gap.problem) for gap in record.gaps if gap.path not in told]
+    return [
+        (path, label, title_of(step_of(form, path)), problem)
+        for path, label, problem in (*unkept, *known)
+    ]
+
+
+def _draw_gaps(gaps: list[tuple[str, str, str, str]]) -> None:
+    rows = pd.DataFrame(gaps, columns=["path", "label", "group", "problem"])
     shown = slice_of("entry.gaps.list", total=len(rows), size=10)
     picked = draw_table(
         "entry.gaps.list",

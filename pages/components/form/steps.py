@@ -78,9 +78,14 @@ def _marks(record: Record) -> Mapping[str, str]:
 
 
 def _wrong(record: Record) -> list[str]:
+    wrong = [*record.evaluation.broken, *record.unexplained, *unkept_paths(record)]
+    return [*dict.fromkeys(wrong)]
+
+
+def unkept_paths(record: Record) -> list[str]:
+    """Where something stands that was typed and not kept, in fields that are asked now."""
     asked, known = record.evaluation.relevant, record.form.group_of
-    typed = [p for p in refused_paths() if asked.get(p, True) and forms.outermost(p) in known]
-    return [*dict.fromkeys([*record.evaluation.broken, *record.unexplained, *typed])]
+    return [p for p in refused_paths() if asked.get(p, True) and forms.outermost(p) in known]
 
 
 def jump_to(path: str) -> None:

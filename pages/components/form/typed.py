@@ -8,7 +8,7 @@ would then be lost. What was refused stays where it was typed.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import streamlit as st
 
@@ -29,6 +29,14 @@ from pages.components.form.inputs import (
 Save = Callable[[str, Given, object], object]
 SaveReason = Callable[[str, str], None]
 _BOOK: Final = "entry.book"
+
+
+class NotKept(DomainError):
+    """What was typed was refused and still stands there: to hand in now would lose it."""
+
+    text: ClassVar[str] = (
+        "ยังส่งไม่ได้ มี {count} ช่องที่ค่าที่พิมพ์ไว้ยังไม่ถูกบันทึก โปรดแก้ค่านั้น หรือลบออกหากไม่ต้องการ แล้วส่งอีกครั้ง"
+    )
 
 
 class Upload(NamedTuple):
