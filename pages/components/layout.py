@@ -12,7 +12,7 @@ from data_layer.thai import thai_date, thai_datetime
 def header_row() -> tuple[DeltaGenerator, DeltaGenerator]:
     """The title's place, and the row that it stands in: filters drawn there come after it."""
     row = st.container(key="header-row", horizontal=True, vertical_alignment="bottom", gap="medium")
-    return row.empty(), row
+    return row.container(gap="xxsmall"), row
 
 
 def page_header(

@@ -21,6 +21,8 @@ PAGES = (
     ("viewer", "district_dashboard"),
     ("sso_admin", "users"),
     ("officer", "account"),
+    ("officer", "officials?authority=06480504"),
+    ("officer", "enter_survey?authority=06480504"),
 )
 PICTURES = (
     ("", "sign_in", WIDE),

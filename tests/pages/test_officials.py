@@ -3,7 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from data_layer.db import bookkeeping
+from data_layer.models import Office
 from data_layer.services import official_changes, officials, users
 from tests import people
 from tests.official_files import file_of, new_row
@@ -136,6 +139,16 @@ def test_a_row_opens_an_authority_whose_address_can_be_sent(open_page):
     assert heading(at) == "ทต.ธาตุพนม"
     at.selectbox(key="officials.authority").set_value("").run()
     assert heading(at) == "ผู้บริหารและสมาชิกสภา"
+
+
+def test_an_authority_that_is_made_up_says_so_below_its_name(open_page):
+    with bookkeeping() as session:
+        session.scalars(select(Office).where(Office.code == TOWN)).one().is_sample = True
+
+    at = open_page("officials.py", ADMIN, authority=TOWN)
+
+    assert heading(at) == "ทต.ธาตุพนม"
+    assert any("ข้อมูลตัวอย่าง" in each.value for each in at.main.markdown)
 
 
 def test_a_province_chooses_a_district_and_searches(open_page):
