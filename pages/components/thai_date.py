@@ -28,13 +28,13 @@ def thai_date_input(
     earliest: date,
     latest: date,
     value: date | None = None,
-    **changed: Any,  # noqa: ANN401 - on_change and args of the selects
+    **more: Any,  # noqa: ANN401 - options of the three selects
 ) -> date | None:
     """The chosen date; None while it is not complete, or is refused in a sentence below it.
 
     Keys: `{key}.day`, `{key}.month`, `{key}.year` (the year is stored as C.E.).
     """
-    day, month, year = _selects(label, key, earliest, latest, value, changed)
+    day, month, year = _selects(label, key, earliest, latest, value, more)
     if day is None or month is None or year is None:
         if (day, month, year) != (None, None, None):
             st.caption("โปรดเลือกให้ครบทั้งวัน เดือน และปี")
@@ -63,7 +63,7 @@ def _selects(
     earliest: date,
     latest: date,
     value: date | None,
-    changed: dict[str, Any],
+    more: dict[str, Any],
 ) -> tuple[int | None, int | None, int | None]:
     years = list(range(latest.year, earliest.year - 1, -1))
     start = (value.day, value.month, value.year) if value else (None, None, None)
@@ -71,14 +71,14 @@ def _selects(
         st.markdown(escape(label))
         with st.container(horizontal=True, wrap=False, gap="xsmall"):
             return (
-                _select(f"{label}: วัน", f"{key}.day", range(1, 32), start[0], changed),
-                _select(f"{label}: เดือน", f"{key}.month", range(1, 13), start[1], changed),
-                _select(f"{label}: ปี พ.ศ.", f"{key}.year", years, start[2], changed),
+                _select(f"{label}: วัน", f"{key}.day", range(1, 32), start[0], more),
+                _select(f"{label}: เดือน", f"{key}.month", range(1, 13), start[1], more),
+                _select(f"{label}: ปี พ.ศ.", f"{key}.year", years, start[2], more),
             )
 
 
 def _select(
-    label: str, key: str, numbers: Iterable[int], start: int | None, changed: dict[str, Any]
+    label: str, key: str, numbers: Iterable[int], start: int | None, more: dict[str, Any]
 ) -> int | None:
     # the label is read aloud only; what is seen is the placeholder
     options = list(numbers)
@@ -92,6 +92,6 @@ def _select(
         placeholder=label.rpartition(": ")[2],
         key=key,
         label_visibility="collapsed",
-        **changed,
+        **more,
     )
     return chosen

@@ -64,3 +64,12 @@ def typed(at: AppTest, form: str, names: Mapping[str, str]) -> dict[str, str]:
 def keys(at: AppTest, kind: str) -> set[str]:
     """The keys of all widgets of a kind."""
     return {widget.key for widget in at.get(kind)}
+
+
+def refilled(at: AppTest) -> set[str]:
+    """The keys of the widgets that this run put a value into, whatever stood in the browser.
+
+    A click or a text that the person gives while such a run is on its way is overwritten.
+    """
+    parts = (part for part in at if hasattr(part, "proto"))
+    return {part.key for part in parts if getattr(part.proto, "set_value", False)}

@@ -10,7 +10,8 @@ from data_layer.models import RecordState
 from data_layer.services import drafts, proposal_list, review, users
 from tests import people
 from tests.attached import ASKED, answered, hand_in, put_form
-from tests.pages.reading import errors, keys, rows, words
+from tests.filled_forms import form_named
+from tests.pages.reading import errors, keys, refilled, rows, words
 from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, TAO, TOWN, filled, key, opened, plan, stand, submitted
 
@@ -327,6 +328,16 @@ def test_a_browser_that_lost_the_chosen_step_stays_in_it(open_page):
 
     assert at.pills(key="entry.group").value == "staff"
     assert "survey.staff_count" in keys(at, "text_input")
+
+
+@pytest.mark.parametrize("form", ["survey", "readiness"])
+def test_a_run_in_which_nothing_changed_leaves_every_field_to_who_is_filling_it(form, open_page):
+    at = open_page(f"enter_{form}.py", ADMIN, authority=TAO)
+    for step in form_named(form).children:
+        at = at.pills(key="entry.group").set_value(step.name).run()
+
+        assert refilled(at.run()) == set()
+        assert not at.exception
 
 
 def test_a_step_that_the_form_has_not_and_the_way_back_to_the_list_begin_at_the_first(open_page):

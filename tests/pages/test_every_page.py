@@ -7,7 +7,7 @@ import pytest
 from data_layer.access import Role
 from data_layer.services import users
 from tests import people
-from tests.pages.reading import PAGES, heading, page_files
+from tests.pages.reading import PAGES, heading, page_files, refilled
 from tests.people import (
     ADMIN,
     CENTRAL,
@@ -102,6 +102,7 @@ def test_opens_for_who_may(page, who, token, open_page, executed):
     assert not at.error
     assert executed[-1] == page
     assert heading(at)
+    assert refilled(at.run()) == set()
 
 
 @pytest.mark.parametrize("page", page_files())

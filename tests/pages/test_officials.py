@@ -11,7 +11,7 @@ from data_layer.services import official_changes, officials, users
 from tests import people
 from tests.official_files import file_of, new_row
 from tests.officials import ELECTED, add, row, typed
-from tests.pages.reading import errors, heading, keys, rows, words
+from tests.pages.reading import errors, heading, keys, refilled, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, OF_NA_WA, TAO, TOWN, add_authorities
 
@@ -204,6 +204,14 @@ def test_the_seats_follow_while_it_is_typed(at_town):
     assert "29 มีนาคม 2572" in words(at)
 
 
+def test_a_run_in_which_nothing_changed_leaves_every_field_to_who_is_filling_it(at_town):
+    at = press(at_town(), "add")
+    assert refilled(at.run()) == set()
+
+    enter(at, {"post": "member", "prefix": "นาย"})
+    assert refilled(at.run()) == set()
+
+
 def test_a_vacant_seat_begins_its_own_entry_and_the_next_one_has_the_same_days(at_town):
     at = pick(at_town(), "officials.sitting", "vacant:member:2")
     assert at.text_input(key="officials.constituency").value == "2"
@@ -228,6 +236,17 @@ def test_what_is_asked_depends_on_the_post(at_town):
     enter(at, {"post": "member"})
     assert "officials.constituency" in keys(at, "text_input")
     assert "officials.order_number" not in keys(at, "text_input")
+
+
+def test_what_was_typed_for_a_post_stands_again_when_the_post_is_set_back(at_town):
+    at = press(at_town(), "add")
+    enter(at, {"post": "member", "constituency": "2", "elected_on": ELECTED})
+    enter(at, {"post": "deputy_mayor"})
+
+    enter(at, {"post": "member"})
+
+    assert at.text_input(key="officials.constituency").value == "2"
+    assert at.selectbox(key="officials.elected_on.day").value == ELECTED.day
 
 
 def test_a_hard_rule_is_said_before_saving_and_refuses(at_town):

@@ -135,7 +135,7 @@ def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
 
 
 def _draw_choice(names: list[str], field: Field, key: str, label: str, few: int) -> None:
-    if st.session_state.get(key) not in names:
+    if st.session_state.get(key) not in (None, *names):
         st.session_state[key] = None
     words = field.labels.__getitem__
     if len(names) <= few:
@@ -145,7 +145,9 @@ def _draw_choice(names: list[str], field: Field, key: str, label: str, few: int)
 
 
 def _draw_choices(names: list[str], field: Field, key: str, label: str) -> None:
-    st.session_state[key] = [name for name in st.session_state.get(key) or () if name in names]
+    chosen = st.session_state.get(key) or []
+    if gone := set(chosen).difference(names):
+        st.session_state[key] = [name for name in chosen if name not in gone]
     if len(names) <= FEW:
         words = field.labels.__getitem__
         st.pills(label, names, key=key, selection_mode="multi", format_func=words)

@@ -96,7 +96,7 @@ def fill_as_given(field: Field, key: str, given: Given) -> None:
 
 
 def _put(key: str, value: object) -> None:
-    """Only what differs: a text that is set again would replace what is being typed after it."""
+    """Only what differs: what is set again would replace what is typed or clicked meanwhile."""
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
 

@@ -14,6 +14,7 @@ from data_layer.thai import arabic_digits, format_citizen_id
 from pages.components.acts import acting
 from pages.components.messages import escape
 from pages.components.officials.fields import (
+    KEPT,
     PREFIX,
     draw_field,
     is_filled,
@@ -213,7 +214,7 @@ def _draw_holding(drawn: Drawn, post: Any, kept: Mapping[str, Any]) -> None:  # 
 
 def _draw_has_left(drawn: Drawn) -> None:
     """Somebody of the past may be entered too."""
-    if st.checkbox("ผู้นี้พ้นจากตำแหน่งไปแล้ว", key=f"{PREFIX}.has_left"):
+    if st.checkbox("ผู้นี้พ้นจากตำแหน่งไปแล้ว", key=f"{PREFIX}.has_left", **KEPT):
         drawn.draw(LEAVING, needed=LEAVING)
 
 

@@ -14,6 +14,8 @@ from pages.components.thai_date import READS, thai_date_input
 
 PREFIX: Final = "officials"
 BY_NAME: Final = {field.name: field for field in FIELDS}
+# what is typed stays when a field is not asked of a post for a while, should the post be set back
+KEPT: Final[Mapping[str, Any]] = {"persist_state": "page"}
 DATE_PARTS: Final = tuple(READS)
 _FEW: Final = 3  # choices that can be seen at once
 _NARROW_PX: Final = 220
@@ -41,14 +43,9 @@ def key_of(name: str) -> str:
 
 
 def open_form(token: object, values: Mapping[str, Any], reasons: Mapping[str, str]) -> None:
-    """Begin with these values when another form was open; keep what was typed in this one.
-
-    Fields that are not asked of a post now keep what was typed, should the post be set back.
-    """
+    """Begin with these values when another form was open; keep what was typed in this one."""
     state = st.session_state
     if state.get(f"{PREFIX}.form") == token:
-        for key in [str(key) for key in state if _is_typed(str(key))]:
-            state[key] = state[key]
         return
     for key in [str(key) for key in state if _is_typed(str(key))]:
         del state[key]
@@ -85,7 +82,8 @@ def draw_field(name: str, *, is_needed: bool = False, **changed: Any) -> object:
     """One field; what was typed, as the rules take it."""
     field, key = BY_NAME[name], key_of(name)
     label = _LABELS.get(name, field.label) + (" *" if is_needed or field.is_needed else "")
-    return _WIDGETS.get(name, _WIDGETS_BY_KIND[field.kind])(field, key, label, changed)
+    draw = _WIDGETS.get(name, _WIDGETS_BY_KIND[field.kind])
+    return draw(field, key, label, {**KEPT, **changed})
 
 
 def is_filled(name: str, value: object) -> bool:
@@ -93,40 +91,40 @@ def is_filled(name: str, value: object) -> bool:
     return value not in {None, "", _UNFINISHED_DAY} and BY_NAME[name].kind != "flag"
 
 
-def _text(field: OfficialField, key: str, label: str, changed: dict[str, Any]) -> str:
+def _text(field: OfficialField, key: str, label: str, options: dict[str, Any]) -> str:
     typed: str = st.text_input(
         label,
         key=key,
         max_chars=MAX_LINE,
         help=_HELP.get(field.name) or field.hint or None,
         autocomplete="off",
-        **changed,
+        **options,
     )
     return typed
 
 
-def _whole(_field: OfficialField, key: str, label: str, changed: dict[str, Any]) -> str:
+def _whole(_field: OfficialField, key: str, label: str, options: dict[str, Any]) -> str:
     typed: str = st.text_input(
-        label, key=key, max_chars=12, width=_NARROW_PX, autocomplete="off", **changed
+        label, key=key, max_chars=12, width=_NARROW_PX, autocomplete="off", **options
     )
     return typed
 
 
-def _day(field: OfficialField, key: str, label: str, changed: dict[str, Any]) -> object:
+def _day(field: OfficialField, key: str, label: str, options: dict[str, Any]) -> object:
     back = _BIRTH if field.name == "born_on" else _LONG_AGO
-    day = thai_date_input(label, key=key, earliest=today() - back, latest=today(), **changed)
+    day = thai_date_input(label, key=key, earliest=today() - back, latest=today(), **options)
     has_begun = any(st.session_state.get(f"{key}.{part}") is not None for part in DATE_PARTS)
     return _UNFINISHED_DAY if day is None and has_begun else day
 
 
-def _choice(field: OfficialField, key: str, label: str, changed: dict[str, Any]) -> object:
+def _choice(field: OfficialField, key: str, label: str, options: dict[str, Any]) -> object:
     words = field.words or {}
     post = st.session_state.get(key_of("post"))
     offered = list(_OFFERED.get(field.name, lambda _: words)(post))
-    if st.session_state.get(key) not in offered:
+    if st.session_state.get(key) not in (None, *offered):
         st.session_state[key] = None
     if len(offered) <= _FEW:
-        return st.pills(label, offered, key=key, format_func=words.__getitem__, **changed)
+        return st.pills(label, offered, key=key, format_func=words.__getitem__, **options)
     return st.selectbox(
         label,
         offered,
@@ -134,17 +132,18 @@ def _choice(field: OfficialField, key: str, label: str, changed: dict[str, Any])
         key=key,
         format_func=words.__getitem__,
         placeholder="เลือก",
-        **changed,
+        **options,
     )
 
 
-def _flag(_field: OfficialField, key: str, label: str, changed: dict[str, Any]) -> bool:
-    return st.checkbox(label, key=key, **changed)
+def _flag(_field: OfficialField, key: str, label: str, options: dict[str, Any]) -> bool:
+    return st.checkbox(label, key=key, **options)
 
 
-def _prefix(field: OfficialField, key: str, label: str, changed: dict[str, Any]) -> str:
-    kept = st.session_state.get(key) or None
-    st.session_state[key] = kept
+def _prefix(field: OfficialField, key: str, label: str, options: dict[str, Any]) -> str:
+    kept = st.session_state.get(key)
+    if kept == "":  # as an empty text begins
+        st.session_state[key] = kept = None
     chosen: str | None = st.selectbox(
         label,
         [*PREFIXES, *([kept] if kept and kept not in PREFIXES else [])],
@@ -153,7 +152,7 @@ def _prefix(field: OfficialField, key: str, label: str, changed: dict[str, Any])
         accept_new_options=True,
         placeholder="เลือกหรือพิมพ์",
         help=field.hint,
-        **changed,
+        **options,
     )
     return chosen or ""
 

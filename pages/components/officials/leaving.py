@@ -8,7 +8,7 @@ from data_layer.rules.posts import TERM_OVER
 from pages.components.acts import acting
 from pages.components.messages import escape
 from pages.components.officials.entry import Drawn, columns, draw_companions, seen_version
-from pages.components.officials.fields import PREFIX
+from pages.components.officials.fields import KEPT, PREFIX
 from pages.components.officials.tasks import Acts, Task, TypedTenure, cancel, finish
 from pages.components.officials.weighing import draw_weighing
 
@@ -83,7 +83,8 @@ def draw_strike(task: Task, acts: Acts) -> None:
         "ชื่อจะหายจากทะเบียน แต่ยังอยู่ในประวัติของตำแหน่งพร้อมเหตุผลและผู้ลบ",
         icon=":material/warning:",
     )
-    reason = st.text_input("เหตุผลที่ลบ *", key=f"{PREFIX}.strike_reason", max_chars=200)
+    key = f"{PREFIX}.strike_reason"
+    reason: str = st.text_input("เหตุผลที่ลบ *", key=key, max_chars=200, **KEPT)
     with st.container(horizontal=True):
         is_sent = st.button("ลบรายการนี้", key=f"{PREFIX}.save", type="primary")
         if st.button("ยกเลิก", key=f"{PREFIX}.cancel"):

@@ -11,7 +11,7 @@ from data_layer.rules.officials import LABELS
 from data_layer.rules.roster import MAX_REASON, Finding, seats_words
 from data_layer.thai import thai_date
 from pages.components.messages import escape, show_refusal
-from pages.components.officials.fields import PREFIX
+from pages.components.officials.fields import KEPT, PREFIX
 from pages.components.officials.tasks import Weighed, cancel
 
 _ATTEMPTED: Final = f"{PREFIX}.attempted"
@@ -76,12 +76,14 @@ def _draw_rule(rule: str, found: Sequence[Finding]) -> str:
         st.markdown(f":{color}[:material/{icon}: {escape(text)}]")
     if is_hard:
         return ""
-    return st.text_input(
+    reason: str = st.text_input(
         "เหตุผล *",
         key=f"{PREFIX}.reason.{rule}",
         max_chars=MAX_REASON,
         placeholder="เช่น เลขที่คำสั่งหรือประกาศ",
+        **KEPT,
     )
+    return reason
 
 
 def _send(save: Callable[[dict[str, str]], Any], reasons: dict[str, str]) -> Outcome:
