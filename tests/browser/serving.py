@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -95,6 +96,15 @@ class Server:
     def get(self, path: str, headers: Mapping[str, str | bytes] = {}) -> requests.Response:
         """One request without a browser, redirects not followed."""
         return requests.get(self.url + path, headers=headers, timeout=20, allow_redirects=False)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Meanwhile it answers nothing, as on a day when it has too much to do."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
 
 @contextmanager

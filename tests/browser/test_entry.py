@@ -86,6 +86,31 @@ def test_who_types_faster_than_the_server_answers_loses_nothing(entry_server, br
         expect(again.field(f"survey.{name}")).to_have_value(text)
 
 
+def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word(
+    entry_server, browser
+):
+    officer = come(browser, entry_server, "officer")
+    officer.open(f"/enter_readiness?authority={QUIET}&step=preparation")
+    with entry_server.held():
+        pick_now(officer, "readiness.application_place_ready", "ใช่")  # brings a field above
+        officer.page.wait_for_timeout(300)
+        pick_now(officer, "readiness.security_plan", "ใช่")
+        pick_now(officer, "readiness.backup_power_plan", "ไม่ใช่")
+        write(officer, "readiness.counting_place", "ศาลา")
+    officer.page.wait_for_timeout(1000)
+    expect(officer.settled().field("readiness.counting_place")).to_have_value("ศาลา")
+    expect(chosen(officer, "readiness.security_plan")).to_have_text("ใช่")
+    expect(chosen(officer, "readiness.backup_power_plan")).to_have_text("ไม่ใช่")
+
+    admin = come(browser, entry_server, "sso_admin").open(f"/officials?authority={QUIET}")
+    admin.press("officials.add").at("officials.last_name").wait_for()
+    with entry_server.held():
+        admin.settled().choose("officials.post", "สมาชิกสภา")  # brings the constituency above
+        write(admin, "officials.last_name", "ตัวอย่าง")
+    admin.at("officials.constituency").wait_for()
+    expect(admin.settled().field("officials.last_name")).to_have_value("ตัวอย่าง")
+
+
 def test_a_template_filled_in_excel_comes_back_and_a_file_too_large_is_said_so(
     entry_server, browser, tmp_path
 ):
@@ -205,9 +230,24 @@ def choose_exactly(person, key, option):
 
 
 def pick(person, key, label):
+    pick_now(person, key, label)
+    person.settled()
+
+
+def pick_now(person, key, label):
     whole = re.compile(f"^{re.escape(label)}$")
     person.at(key).locator("button").filter(has_text=whole).click()
-    person.settled()
+
+
+def chosen(person, key):
+    """The choice that is marked."""
+    return person.at(key).locator("button[aria-checked=true]")
+
+
+def write(person, key, text):
+    """Type into a field and stay in it."""
+    person.field(key).click()
+    person.page.keyboard.type(text)
 
 
 def cut_the_line(person):

@@ -50,9 +50,11 @@ class Drawn:
 
     def draw(self, *rows: Sequence[str], needed: Collection[str] = ()) -> None:
         for row in rows:
-            for column, name in zip(st.columns(len(row)), row, strict=True):
-                with column:
-                    self.draw_one(name, is_needed=name in needed)
+            # its key keeps it, and what is being typed into it, when a row comes above
+            with st.container(key=key_of(f"row.{row[0]}")):
+                for column, name in zip(st.columns(len(row)), row, strict=True):
+                    with column:
+                        self.draw_one(name, is_needed=name in needed)
 
     def draw_one(self, name: str, *, is_needed: bool = False, **changed: Any) -> None:  # noqa: ANN401 - of a widget
         self.given[name] = draw_field(name, is_needed=is_needed, **changed)
@@ -181,7 +183,7 @@ def _draw_entry(kept: Mapping[str, Any], before_person: Callable[[], None] | Non
     with way_column:
         drawn.draw_one("acquisition")
     if has_constituency(post):
-        drawn.draw_one("constituency", is_needed=True)
+        drawn.draw(("constituency",), needed=("constituency",))
     else:
         drawn.given["constituency"] = None
     st.markdown("**บุคคล**")
