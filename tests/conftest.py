@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from data_layer import clock as system_clock
 from data_layer import passwords
@@ -15,13 +16,20 @@ from tests import databases, people
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten o'clock in Thailand
+LONGEST_NAME = 80
+COSTLY = passwords._hasher
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ENGINES = {"sqlite": SqliteTemplate, "postgresql": PostgresTemplate}
 Template = SqliteTemplate | PostgresTemplate
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Bytes name no test: a time in them gives it another name in each process, and none runs."""
-    return argname if isinstance(val, bytes) else None
+    """Bytes name no test: a time in them gives it another name in each process, and none runs.
+
+    Nor does a long text: nobody could read the list of the tests.
+    """
+    is_long = isinstance(val, str) and len(val) > LONGEST_NAME
+    return argname if is_long or isinstance(val, bytes) else None
 
 
 class Clock:
@@ -36,6 +44,22 @@ class Clock:
     def forward(self, **span: float) -> None:
         """clock.forward(minutes=5)"""
         self.moment += timedelta(**span)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """A password costs 40 ms of a core on purpose, and the tests keep and compare thousands."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", CHEAP)
+        patch.setattr(passwords, "_NOBODY", CHEAP.hash("nobody"))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they cost in operation; a kept one does after its next sign-in."""
+    monkeypatch.setattr(passwords, "_hasher", COSTLY)
+    monkeypatch.setattr(passwords, "_NOBODY", COSTLY.hash("nobody"))
 
 
 @pytest.fixture
@@ -74,10 +98,10 @@ def template(
 
 
 @contextmanager
-def _served(found: Template, folder: Path, keys_file: Path) -> Iterator[str]:
+def _served(found: Template, keys_file: Path) -> Iterator[str]:
     """A copy of the template, which this process works on."""
     with (
-        found.copy(folder) as url,
+        found.copy() as url,
         databases.settings(DATABASE_URL=url, KEYS_FILE=str(keys_file)),
     ):
         yield url
@@ -93,12 +117,11 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 def database(
     engine_name: str,
     template: Callable[..., Template],
-    tmp_path: Path,
     keys_file: Path,
     clock: Clock,
 ) -> Iterator[str]:
     """The address of a database with the real offices and the people of tests/people.py."""
-    with _served(template(engine_name, people.come_in), tmp_path, keys_file) as url:
+    with _served(template(engine_name, people.come_in), keys_file) as url:
         yield url
 
 
@@ -106,7 +129,6 @@ def database(
 def demo_database(
     engine_name: str,
     template: Callable[..., Template],
-    tmp_path: Path,
     keys_file: Path,
     clock: Clock,
 ) -> Iterator[str]:
@@ -114,7 +136,7 @@ def demo_database(
 
     It takes seconds to load: its tests are of the group `demo`, so that one process does it.
     """
-    with _served(template(engine_name, people.load_demo), tmp_path, keys_file) as url:
+    with _served(template(engine_name, people.load_demo), keys_file) as url:
         yield url
 
 

@@ -30,10 +30,13 @@ _CARELESS = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 
 
 def restart() -> None:
-    """What a restart of the server forgets: connections, settings, keys, kept answers, forms."""
+    """What a restart of the server forgets: connections, settings, keys, kept answers, forms.
+
+    The engine of an address keeps the statements that it compiled: they are a tenth of all costs.
+    """
     if config.cache_info().currsize:
         db.engine(config().database_url).dispose()
-    for forgetful in (db.engine, config, keys.keys):
+    for forgetful in (config, keys.keys):
         forgetful.cache_clear()
     cache._answers.clear()
     rounds._forms.clear()
@@ -57,10 +60,11 @@ def settings(**given: str) -> Iterator[None]:
 
 
 class SqliteTemplate:
-    """A file, copied."""
+    """A file, copied; the copies follow each other at one place, which is one address."""
 
     def __init__(self, folder: Path, keys_file: Path, people: Callable[[], None]) -> None:
         self.file = folder / "template.db"
+        self.standing = folder / _STANDING
         build(self.url(self.file), keys_file, people)
 
     @staticmethod
@@ -73,10 +77,11 @@ class SqliteTemplate:
         yield self.url(folder / "empty.db")
 
     @contextmanager
-    def copy(self, folder: Path) -> Iterator[str]:
+    def copy(self) -> Iterator[str]:
         """A database like the template."""
-        shutil.copy(self.file, folder / "phrom.db")
-        yield self.url(folder / "phrom.db")
+        shutil.rmtree(self.standing, ignore_errors=True)  # with its log
+        self.standing.mkdir()
+        yield self.url(shutil.copy(self.file, self.standing / "phrom.db"))
 
 
 # what a test may have changed of the structure itself: tables, columns, triggers
@@ -130,7 +135,7 @@ class PostgresTemplate:
             yield url
 
     @contextmanager
-    def copy(self, _folder: Path) -> Iterator[str]:
+    def copy(self) -> Iterator[str]:
         """A database like the template."""
         if not self._is_refilled():
             self._stand()

@@ -2,13 +2,14 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.serving import Installation, Server, copied, install, serve
 from tests.browser.visitor import Visitor
@@ -86,20 +87,41 @@ def cookie_header(cookies: Callable[[str], Cookies]) -> Callable[[str], str]:
     return lambda role: "; ".join(f"{each['name']}={each['value']}" for each in cookies(role))
 
 
+@pytest.fixture(scope="session")
+def free() -> dict[str, list[BrowserContext]]:
+    """Browsers that nobody sits before, by their options: what they fetched need not be again."""
+    return defaultdict(list)
+
+
 @pytest.fixture
 def visitor(
-    browser: Browser, server: Server, cookies: Callable[[str], Cookies]
+    browser: Browser,
+    server: Server,
+    cookies: Callable[[str], Cookies],
+    free: dict[str, list[BrowserContext]],
 ) -> Iterator[Callable[..., Visitor]]:
-    """visitor(): somebody with a browser that has never been here. visitor("central") is in."""
-    present: list[Visitor] = []
+    """visitor(): somebody with a browser that knows nobody. visitor("central") is in."""
+    present: list[tuple[str, BrowserContext]] = []
 
     def come(role: str = "", *, url: str = "", **options: object) -> Visitor:
-        person = Visitor.come(browser, url or server.url, **options)
-        present.append(person)
+        url, kind = url or server.url, repr(options)
+        person = (
+            Visitor(free[kind].pop(), url) if free[kind] else Visitor.come(browser, url, **options)
+        )
+        present.append((kind, person.context))
         if role:
             person.context.add_cookies(cookies(role))
         return person
 
     yield come
-    for person in present:
-        person.context.close()
+    for kind, context in present:
+        forget(context)
+        free[kind].append(context)
+
+
+def forget(context: BrowserContext) -> None:
+    """The browser knows nobody any more: no cookie, nothing stored, no tab."""
+    for page in context.pages:
+        page.evaluate("window.origin === 'null' || localStorage.clear()")
+        page.close()
+    context.clear_cookies()

@@ -13,7 +13,6 @@ from data_layer.forms import Field, Kind, begin, evaluate, read_answers, walk
 from pages.components.thai_date import MONTHS
 from tests.browser.serving import Server, serve
 from tests.browser.telling import numbers_on_page
-from tests.browser.visitor import Visitor
 from tests.filled_forms import GOOD, TAO, form_named
 
 TOWN, NAME = "05480501", "ทต.ธาตุพนม"  # nobody has begun it in the demo
@@ -39,14 +38,20 @@ def entry_server(fresh) -> Iterator[Server]:
         yield running
 
 
-def come(browser, server, role):
-    person = Visitor.come(browser, server.url)
-    return person.open().sign_in(*server.installation.accounts[role]).signed_in()
+@pytest.fixture
+def come(entry_server, visitor):
+    """come("officer"): somebody of that role, who has signed in there."""
+
+    def entered(role):
+        person = visitor(url=entry_server.url).open()
+        return person.sign_in(*entry_server.installation.accounts[role]).signed_in()
+
+    return entered
 
 
-def test_both_forms_from_the_first_field_to_approval(entry_server, browser):
-    officer = come(browser, entry_server, "officer")
-    province = come(browser, entry_server, "province")
+def test_both_forms_from_the_first_field_to_approval(come):
+    officer = come("officer")
+    province = come("province")
     before = {name: numbers(province, name) for name in PAGES}
 
     for name, page in PAGES.items():
@@ -71,8 +76,8 @@ def test_both_forms_from_the_first_field_to_approval(entry_server, browser):
     officer.open(f"/enter_survey?authority={TOWN}").reads("ตรวจผ่านแล้ว")
 
 
-def test_who_types_faster_than_the_server_answers_loses_nothing(entry_server, browser):
-    officer = come(browser, entry_server, "officer")
+def test_who_types_faster_than_the_server_answers_loses_nothing(come):
+    officer = come("officer")
     officer.open(f"/enter_survey?authority={QUIET}")
     step(officer, "survey", "area_and_people")
 
@@ -87,9 +92,9 @@ def test_who_types_faster_than_the_server_answers_loses_nothing(entry_server, br
 
 
 def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word(
-    entry_server, browser
+    entry_server, come
 ):
-    officer = come(browser, entry_server, "officer")
+    officer = come("officer")
     officer.open(f"/enter_readiness?authority={QUIET}&step=preparation")
     with entry_server.held():
         pick_now(officer, "readiness.application_place_ready", "ใช่")  # brings a field above
@@ -102,7 +107,7 @@ def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word
     expect(chosen(officer, "readiness.security_plan")).to_have_text("ใช่")
     expect(chosen(officer, "readiness.backup_power_plan")).to_have_text("ไม่ใช่")
 
-    admin = come(browser, entry_server, "sso_admin").open(f"/officials?authority={QUIET}")
+    admin = come("sso_admin").open(f"/officials?authority={QUIET}")
     admin.press("officials.add").at("officials.last_name").wait_for()
     with entry_server.held():
         admin.settled().choose("officials.post", "สมาชิกสภา")  # brings the constituency above
@@ -111,10 +116,8 @@ def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word
     expect(admin.settled().field("officials.last_name")).to_have_value("ตัวอย่าง")
 
 
-def test_a_template_filled_in_excel_comes_back_and_a_file_too_large_is_said_so(
-    entry_server, browser, tmp_path
-):
-    officer = come(browser, entry_server, "officer").open("/enter_survey")
+def test_a_template_filled_in_excel_comes_back_and_a_file_too_large_is_said_so(come, tmp_path):
+    officer = come("officer").open("/enter_survey")
     officer.at("entry.view").locator("button", has_text="Excel").click()
     book = openpyxl.load_workbook(BytesIO(officer.settled().download("entry.template")))
     row_of(book, FILLED_IN_EXCEL)[STAFF_COUNT].value = "๔๒"

@@ -90,6 +90,7 @@ def test_nothing_opens_an_account_without_a_password(kept):
         assert not passwords.verify(kept, password)
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a11_kept_as_argon2id_with_the_parameters_that_were_chosen():
     kept = passwords.hash_password("correct horse battery")
 
@@ -97,6 +98,7 @@ def test_a11_kept_as_argon2id_with_the_parameters_that_were_chosen():
     assert kept != passwords.hash_password("correct horse battery")
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a11_a_hash_of_older_parameters_is_made_anew_at_the_next_sign_in(database):
     older = PasswordHasher(time_cost=1, memory_cost=8_192, parallelism=1).hash(OFFICER.password)
     with bookkeeping() as session:

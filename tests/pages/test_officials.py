@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from data_layer.db import bookkeeping
 from data_layer.models import Office
-from data_layer.services import official_changes, officials, users
+from data_layer.services import official_changes, officials
 from tests import people
-from tests.official_files import file_of, new_row
 from tests.officials import ELECTED, add, row, typed
 from tests.pages.reading import errors, heading, keys, refilled, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, VIEWER
@@ -92,7 +91,7 @@ def test_an_authority_elsewhere_is_said_to_be_outside_and_shows_nobody(open_page
 
 
 def test_who_may_only_read_sees_everything_and_no_button(open_page, at_town):
-    give_officials_right("read")
+    people.give(VIEWER, officials="read")
     tenure = add(1, "mayor", office=TOWN)
 
     at = at_town(VIEWER)
@@ -107,15 +106,6 @@ def test_who_may_only_read_sees_everything_and_no_button(open_page, at_town):
     assert buttons(at) == {"officials.back"}
     assert "1-xxxx-xxxxx" in words(at)
     assert len(rows(at, "officials.acts")) == 1
-
-
-def give_officials_right(level):
-    admin = people.actor(ADMIN)
-    entry = next(
-        each for each in users.list_users(admin, ADMIN.office) if each.name.find("วิภา") >= 0
-    )
-    given = {name: VIEWER.data[name] for name in VIEWER.data if name != "citizen_id"}
-    users.update(admin, entry.id, entry.version, given, rights=people.rights(officials=level))
 
 
 def test_the_list_begins_where_most_is_missing_and_adds_up(open_page):
@@ -384,34 +374,3 @@ def test_a_tenure_of_another_authority_is_not_there(at_town):
     assert "ไม่พบรายการนี้" in words(at)
     assert "officials.change" not in buttons(at)
     assert OF_NA_WA not in words(at)
-
-
-def test_who_only_looks_gets_neither_files_nor_a_template(open_page):
-    give_officials_right("read")
-
-    at = open_page("officials.py", VIEWER)
-
-    assert not at.exception
-    assert "officials.view" not in keys(at, "button_group")
-
-
-def test_the_register_goes_out_and_a_filled_file_comes_back_after_a_look(open_page):
-    at = open_page("officials.py", ADMIN)
-    at = at.button_group(key="officials.view").set_value("files").run()
-    downloads = {"officials.csv", "officials.xlsx", "officials.template"}
-    assert keys(at, "download_button") == downloads
-
-    content = file_of(new_row(1, office=TOWN), new_row(2, office=TOWN, constituency=""))
-    at = at.file_uploader(key="officials.upload").upload("a.xlsx", content, "").run()
-    assert "ต้องแก้ในไฟล์ก่อน" in errors(at)[0]
-    assert "officials.import.take" not in buttons(at)
-    assert view().sitting == ()
-
-    good = file_of(new_row(1, office=TOWN), new_row(2, office=TOWN))
-    at = at.file_uploader(key="officials.upload").upload("b.xlsx", good, "").run()
-    assert "นำเข้า 2 รายการ" in [each.label for each in at.button]
-    at = at.button(key="officials.import.take").click().run()
-
-    assert not at.exception
-    assert "นำเข้าแล้ว เปลี่ยนแปลง 2 รายการ" in words(at)
-    assert len(view().sitting) == 2
