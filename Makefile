@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: help run dev test check bench odk clean
+.PHONY: help run dev test suite check bench odk clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -33,8 +33,11 @@ check: $(VENV)/dev.stamp ## style, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+test: $(VENV)/dev.stamp ## everything: checks, unit, pages, browser, both databases
+	@$(MAKE) --no-print-directory -j2 check suite
+
 # three processes for two cores: the one that drives the browser mostly waits
-test: check ## everything: checks, unit, pages, browser, both databases
+suite: $(VENV)/dev.stamp
 	@$(BIN)/python manage.py pack
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
