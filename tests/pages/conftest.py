@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from auth import session
 from tests import people
-from tests.pages.reading import PAGES
+from tests.pages.reading import PAGES, at_address
 from tests.people import Person
 
 MAIN = PAGES / "navigation.py"
@@ -42,20 +42,9 @@ def open_page(database: str, monkeypatch: pytest.MonkeyPatch) -> Opener:
         monkeypatch.setattr(session, "client_ip", lambda: people.IP)
         at = AppTest.from_file(MAIN, default_timeout=60)
         at.query_params.update(query)
-        return _at_address(at.run(), page)
+        return at_address(at.run(), page)
 
     return opened
-
-
-def _at_address(at: AppTest, page: str) -> AppTest:
-    """As if typed into the address bar: pages that are not in the person's menu have one too."""
-    name = page.removesuffix(".py")
-    at._page_hash = next(
-        found for found, known in at._registered_pages.items() if known["url_pathname"] == name
-    )
-    at.run()
-    at._page_hash = ""  # from here on the tab is where the app leads it
-    return at
 
 
 @pytest.fixture

@@ -18,6 +18,17 @@ def page_files() -> list[str]:
     return sorted(file.name for file in PAGES.glob("*.py") if file.name != "navigation.py")
 
 
+def at_address(at: AppTest, page: str) -> AppTest:
+    """As if typed into the address bar: pages that are not in the person's menu have one too."""
+    name = page.removesuffix(".py")
+    at._page_hash = next(
+        found for found, known in at._registered_pages.items() if known["url_pathname"] == name
+    )
+    at.run()
+    at._page_hash = ""  # from here on the tab is where the app leads it
+    return at
+
+
 def words(at: AppTest) -> str:
     """All that can be read on the page, tables and labels left out."""
     shown = [element.value for kind in _KINDS for element in at.get(kind)]

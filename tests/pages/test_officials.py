@@ -10,7 +10,7 @@ from data_layer.models import Office
 from data_layer.services import official_changes, officials
 from tests import people
 from tests.officials import ELECTED, add, row, typed
-from tests.pages.reading import errors, heading, keys, refilled, rows, words
+from tests.pages.reading import at_address, errors, heading, keys, refilled, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, OF_NA_WA, TAO, TOWN, add_authorities
 
@@ -276,6 +276,19 @@ def test_an_entry_is_corrected_without_its_number_being_shown(at_town):
 
     assert row(tenure, TOWN).affiliation == "กลุ่มพัฒนา"
     assert official_changes.reveal_citizen_id(people.actor(ADMIN), tenure) == citizen_id
+
+
+def test_who_comes_back_from_another_page_finds_what_was_typed_and_no_empty_fields(at_town):
+    tenure = add(1, office=TOWN)
+    at = press(at_town(tenure=str(tenure)), "change")
+    first_name = at.text_input(key="officials.first_name").value
+    enter(at, {"affiliation": "กลุ่มพัฒนา"})
+
+    at_address(at_address(at, "home.py"), "officials.py").run()
+
+    assert first_name
+    assert at.text_input(key="officials.first_name").value == first_name
+    assert at.text_input(key="officials.affiliation").value == "กลุ่มพัฒนา"
 
 
 def test_who_saw_an_older_entry_is_told_and_overwrites_nothing(at_town):

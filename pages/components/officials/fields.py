@@ -14,8 +14,9 @@ from pages.components.thai_date import READS, thai_date_input
 
 PREFIX: Final = "officials"
 BY_NAME: Final = {field.name: field for field in FIELDS}
-# what is typed stays when a field is not asked of a post for a while, should the post be set back
-KEPT: Final[Mapping[str, Any]] = {"persist_state": "page"}
+# What is typed stays while its form is open: also in a field that the post does not ask for now,
+# and on a visit to another page. ("page" would come back with empty fields, which could be saved.)
+KEPT: Final[Mapping[str, Any]] = {"persist_state": "session"}
 DATE_PARTS: Final = tuple(READS)
 _FEW: Final = 3  # choices that can be seen at once
 _NARROW_PX: Final = 220
