@@ -50,16 +50,19 @@ class Clock:
 def _cheap_passwords() -> Iterator[None]:
     """A password costs 40 ms of a core on purpose, and the tests keep and compare thousands."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_hasher", CHEAP)
-        patch.setattr(passwords, "_NOBODY", CHEAP.hash("nobody"))
+        _hash_by(CHEAP, patch)
         yield
 
 
 @pytest.fixture
 def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords cost what they cost in operation; a kept one does after its next sign-in."""
-    monkeypatch.setattr(passwords, "_hasher", COSTLY)
-    monkeypatch.setattr(passwords, "_NOBODY", COSTLY.hash("nobody"))
+    _hash_by(COSTLY, monkeypatch)
+
+
+def _hash_by(hasher: PasswordHasher, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(passwords, "_hasher", hasher)
+    patch.setattr(passwords, "_NOBODY", hasher.hash("nobody"))
 
 
 @pytest.fixture

@@ -28,13 +28,13 @@ def thai_date_input(
     earliest: date,
     latest: date,
     value: date | None = None,
-    **more: Any,  # noqa: ANN401 - options of the three selects
+    **options: Any,  # noqa: ANN401 - of the three selects
 ) -> date | None:
     """The chosen date; None while it is not complete, or is refused in a sentence below it.
 
     Keys: `{key}.day`, `{key}.month`, `{key}.year` (the year is stored as C.E.).
     """
-    day, month, year = _selects(label, key, earliest, latest, value, more)
+    day, month, year = _selects(label, key, earliest, latest, value, options)
     if day is None or month is None or year is None:
         if (day, month, year) != (None, None, None):
             st.caption("โปรดเลือกให้ครบทั้งวัน เดือน และปี")
@@ -63,7 +63,7 @@ def _selects(
     earliest: date,
     latest: date,
     value: date | None,
-    more: dict[str, Any],
+    options: dict[str, Any],
 ) -> tuple[int | None, int | None, int | None]:
     years = list(range(latest.year, earliest.year - 1, -1))
     start = (value.day, value.month, value.year) if value else (None, None, None)
@@ -71,27 +71,27 @@ def _selects(
         st.markdown(escape(label))
         with st.container(horizontal=True, wrap=False, gap="xsmall"):
             return (
-                _select(f"{label}: วัน", f"{key}.day", range(1, 32), start[0], more),
-                _select(f"{label}: เดือน", f"{key}.month", range(1, 13), start[1], more),
-                _select(f"{label}: ปี พ.ศ.", f"{key}.year", years, start[2], more),
+                _select(f"{label}: วัน", f"{key}.day", range(1, 32), start[0], options),
+                _select(f"{label}: เดือน", f"{key}.month", range(1, 13), start[1], options),
+                _select(f"{label}: ปี พ.ศ.", f"{key}.year", years, start[2], options),
             )
 
 
 def _select(
-    label: str, key: str, numbers: Iterable[int], start: int | None, more: dict[str, Any]
+    label: str, key: str, numbers: Iterable[int], start: int | None, options: dict[str, Any]
 ) -> int | None:
     # the label is read aloud only; what is seen is the placeholder
-    options = list(numbers)
+    offered = list(numbers)
     # what stands in the session is the choice; a start beside it would be a second one
-    index = options.index(start) if start in options and key not in st.session_state else None
+    index = offered.index(start) if start in offered and key not in st.session_state else None
     chosen: int | None = st.selectbox(
         label,
-        options,
+        offered,
         index=index,
         format_func=READS[key.rpartition(".")[2]],
         placeholder=label.rpartition(": ")[2],
         key=key,
         label_visibility="collapsed",
-        **more,
+        **options,
     )
     return chosen

@@ -102,7 +102,9 @@ def test_opens_for_who_may(page, who, token, open_page, executed):
     assert not at.error
     assert executed[-1] == page
     assert heading(at)
+    executed.clear()
     assert refilled(at.run()) == set()
+    assert executed == [page]
 
 
 @pytest.mark.parametrize("page", page_files())

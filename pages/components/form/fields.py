@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 from data_layer.forms import Evaluation, Field, Kind, NoData
+from pages.components.choice import draw_choice
 from pages.components.form.attached import Files, draw_attached
 from pages.components.form.inputs import (
     FIRST,
@@ -106,7 +107,8 @@ def _draw_input(
             thai_date_input(label, key=key, earliest=FIRST, latest=LAST)
         case "choice":
             few = 0 if drawing.is_narrow else FEW
-            _draw_choice(_offered(drawing, field, path), field, key, label, few)
+            names = _offered(drawing, field, path)
+            draw_choice(label, names, key=key, words=field.labels.__getitem__, few=few)
         case "choices":
             _draw_choices(_offered(drawing, field, path), field, key, label)
         case "tick":
@@ -132,16 +134,6 @@ def _draw_text(field: Field, key: str, label: str) -> None:
 def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
     offered = drawing.evaluation.offered.get(path)
     return [name for name in field.labels if offered is None or name in offered]
-
-
-def _draw_choice(names: list[str], field: Field, key: str, label: str, few: int) -> None:
-    if st.session_state.get(key) not in (None, *names):
-        st.session_state[key] = None
-    words = field.labels.__getitem__
-    if len(names) <= few:
-        st.pills(label, names, key=key, format_func=words)
-        return
-    st.selectbox(label, names, index=None, placeholder="เลือก", key=key, format_func=words)
 
 
 def _draw_choices(names: list[str], field: Field, key: str, label: str) -> None:

@@ -56,8 +56,8 @@ class Drawn:
                     with column:
                         self.draw_one(name, is_needed=name in needed)
 
-    def draw_one(self, name: str, *, is_needed: bool = False, **changed: Any) -> None:  # noqa: ANN401 - of a widget
-        self.given[name] = draw_field(name, is_needed=is_needed, **changed)
+    def draw_one(self, name: str, *, is_needed: bool = False, **options: Any) -> None:  # noqa: ANN401 - of a widget
+        self.given[name] = draw_field(name, is_needed=is_needed, **options)
         self.slots[name] = st.empty()
 
     def say(self, problems: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from data_layer.clock import today
 from data_layer.rules.officials import FIELDS, MAX_LINE, OLDEST, OfficialField
 from data_layer.rules.person import PREFIXES
 from data_layer.rules.posts import reasons_to_leave, ways_into
+from pages.components.choice import draw_choice
 from pages.components.thai_date import READS, thai_date_input
 
 PREFIX: Final = "officials"
@@ -79,12 +80,12 @@ def put(name: str, value: Any) -> None:  # noqa: ANN401 - by the field's kind
             state[key] = "" if value is None else str(value)
 
 
-def draw_field(name: str, *, is_needed: bool = False, **changed: Any) -> object:  # noqa: ANN401 - on_change of the widget
+def draw_field(name: str, *, is_needed: bool = False, **options: Any) -> object:  # noqa: ANN401 - of the widget
     """One field; what was typed, as the rules take it."""
     field, key = BY_NAME[name], key_of(name)
     label = _LABELS.get(name, field.label) + (" *" if is_needed or field.is_needed else "")
     draw = _WIDGETS.get(name, _WIDGETS_BY_KIND[field.kind])
-    return draw(field, key, label, {**KEPT, **changed})
+    return draw(field, key, label, {**KEPT, **options})
 
 
 def is_filled(name: str, value: object) -> bool:
@@ -122,19 +123,7 @@ def _choice(field: OfficialField, key: str, label: str, options: dict[str, Any])
     words = field.words or {}
     post = st.session_state.get(key_of("post"))
     offered = list(_OFFERED.get(field.name, lambda _: words)(post))
-    if st.session_state.get(key) not in (None, *offered):
-        st.session_state[key] = None
-    if len(offered) <= _FEW:
-        return st.pills(label, offered, key=key, format_func=words.__getitem__, **options)
-    return st.selectbox(
-        label,
-        offered,
-        index=None,
-        key=key,
-        format_func=words.__getitem__,
-        placeholder="เลือก",
-        **options,
-    )
+    return draw_choice(label, offered, key=key, words=words.__getitem__, few=_FEW, **options)
 
 
 def _flag(_field: OfficialField, key: str, label: str, options: dict[str, Any]) -> bool:

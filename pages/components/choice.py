@@ -1,0 +1,29 @@
+"""One choice of several, by buttons or in a list; nothing chosen is None."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def draw_choice(
+    label: str,
+    names: Sequence[Any],
+    *,
+    key: str,
+    words: Callable[[Any], str],
+    few: int,
+    **options: Any,  # noqa: ANN401 - of the widget
+) -> Any:  # noqa: ANN401 - one of the names
+    """The chosen one of `names`, shown by their `words`; up to `few` can be seen at once.
+
+    A choice that is offered no more is taken back. Nothing else is put into the widget: that would
+    undo a click which comes while the run is on its way.
+    """
+    if st.session_state.get(key) not in (None, *names):
+        st.session_state[key] = None
+    if len(names) <= few:
+        return st.pills(label, names, key=key, format_func=words, **options)
+    return st.selectbox(
+        label, names, index=None, placeholder="เลือก", key=key, format_func=words, **options
+    )
