@@ -127,8 +127,7 @@ def _draw_text(field: Field, key: str, label: str) -> None:
         st.text_area(label, key=key, max_chars=MAX_TEXT, height=90)
         return
     width: int | Literal["stretch"] = 220 if field.kind in NUMBERS else "stretch"
-    longest = None if field.kind in NUMBERS else MAX_TEXT  # a counter beside a number only disturbs
-    st.text_input(label, key=key, max_chars=longest, width=width, autocomplete="off")
+    st.text_input(label, key=key, max_chars=MAX_TEXT, width=width, autocomplete="off")
 
 
 def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
