@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from data_layer.clock import now
 from data_layer.forms import Field, Kind, begin, evaluate, read_answers, walk
 from pages.components.thai_date import MONTHS
+from tests.browser.line import slow_line
 from tests.browser.serving import Server, serve
 from tests.browser.telling import numbers_on_page
 from tests.filled_forms import GOOD, TAO, form_named
@@ -40,10 +41,10 @@ def entry_server(fresh) -> Iterator[Server]:
 
 @pytest.fixture
 def come(entry_server, visitor):
-    """come("officer"): somebody of that role, who has signed in there."""
+    """come("officer"): somebody of that role, who has signed in there, over a line or at once."""
 
-    def entered(role):
-        person = visitor(url=entry_server.url).open()
+    def entered(role, url=entry_server.url):
+        person = visitor(url=url).open()
         return person.sign_in(*entry_server.installation.accounts[role]).signed_in()
 
     return entered
@@ -116,6 +117,19 @@ def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word
     expect(admin.settled().field("officials.last_name")).to_have_value("ตัวอย่าง")
 
 
+def test_over_a_slow_line_the_step_that_was_clicked_stays_open(entry_server, come):
+    with slow_line(entry_server.url, delay_s=0.2) as url:
+        officer = come("officer", url).open(f"/enter_survey?authority={QUIET}&step=register")
+        pick_now(officer, "survey.size", "กลาง")  # the step is complete now, its mark is another
+        officer.page.wait_for_timeout(100)  # the answer is on its way
+        step(officer, "survey", "contact")
+        officer.page.wait_for_timeout(600)
+        type_and_leave(officer, "survey.phone", "042511234")
+        officer.page.wait_for_timeout(1500)
+        expect(officer.settled().field("survey.phone")).to_have_value("042511234")
+        expect(current(officer)).to_contain_text("ที่ตั้งและการติดต่อ")
+
+
 def test_a_template_filled_in_excel_comes_back_and_a_file_too_large_is_said_so(come, tmp_path):
     officer = come("officer").open("/enter_survey")
     officer.at("entry.view").locator("button", has_text="Excel").click()
@@ -166,7 +180,7 @@ def moved(before, out_of, into):
 def step(person, form, group):
     """Go to a step of the form."""
     title = str(form_named(form).items[group].label)
-    person.at("entry.group").locator("button", has_text=title).click()
+    person.at("entry.step.list").locator("button", has_text=title).click()
     expect(person.page.locator("h3", has_text=title).first).to_be_visible()
     return person.settled()
 
@@ -245,6 +259,11 @@ def pick_now(person, key, label):
 def chosen(person, key):
     """The choice that is marked."""
     return person.at(key).locator("button[aria-checked=true]")
+
+
+def current(person):
+    """The step that is marked."""
+    return person.at("entry.step.list").locator("button[aria-current=step]")
 
 
 def write(person, key, text):

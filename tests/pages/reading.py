@@ -46,10 +46,26 @@ def errors(at: AppTest) -> list[str]:
     return [element.value for element in at.error]
 
 
+def _component(at: AppTest, key: str) -> Any:
+    """What was sent to the component of ours with that key."""
+    drawn = {part.proto.id.rpartition("-")[2]: part.proto for part in at.get("bidi_component")}
+    return drawn[key]
+
+
 def table(at: AppTest, key: str) -> dict[str, Any]:
     """What the table of that key shows: columns, rows, keys, page, pages, summary."""
-    drawn = {part.proto.id.rpartition("-")[2]: part.proto for part in at.get("bidi_component")}
-    return json.loads(drawn[key].bytes)
+    return json.loads(_component(at, key).bytes)
+
+
+def open_step(at: AppTest, name: str, key: str = "entry.step") -> AppTest:
+    """Click a step of the form."""
+    at.session_state[key] = name  # what the click sends
+    return at.run()
+
+
+def step(at: AppTest, key: str = "entry.step") -> str:
+    """The step of the form that is open."""
+    return json.loads(_component(at, f"{key}.list").json)["at"]
 
 
 def rows(at: AppTest, key: str) -> list[list[Any]]:

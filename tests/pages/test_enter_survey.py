@@ -11,7 +11,7 @@ from data_layer.services import drafts, proposal_list, review, users
 from tests import people
 from tests.attached import ASKED, answered, hand_in, put_form
 from tests.filled_forms import form_named
-from tests.pages.reading import errors, keys, refilled, rows, words
+from tests.pages.reading import errors, keys, open_step, refilled, rows, step, words
 from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, TAO, TOWN, filled, key, opened, plan, stand, submitted
 
@@ -23,7 +23,7 @@ def _round(database):
 
 def open_record(open_page, who=OFFICER, code=TAO, group="staff"):
     at = open_page("enter_survey.py", who, authority=code)
-    return at.pills(key="entry.group").set_value(group).run() if group else at
+    return open_step(at, group) if group else at
 
 
 def type_into(at, name, text):
@@ -59,7 +59,7 @@ def test_the_list_has_the_next_one_on_top_and_leads_to_it(open_page):
     assert [row[0] for row in rows(at, "entry.list")] == ["ทต.ธาตุพนม", "อบต.ฝั่งแดง"]
     at = at.selectbox(key="entry.authority").set_value(TAO).run()
     assert at.query_params["authority"] == TAO
-    assert at.pills(key="entry.group").value == "register"
+    assert step(at) == "register"
 
 
 def test_what_is_no_number_is_refused_beside_its_field_and_stays_as_typed(open_page):
@@ -67,8 +67,8 @@ def test_what_is_no_number_is_refused_beside_its_field_and_stays_as_typed(open_p
 
     assert "ไม่ใช่ตัวเลข" in words(at)
     assert at.text_input(key="survey.staff_count").value == "สี่สิบห้า"
-    at = at.pills(key="entry.group").set_value("contact").run()
-    at = at.pills(key="entry.group").set_value("staff").run()
+    at = open_step(at, "contact")
+    at = open_step(at, "staff")
     assert at.text_input(key="survey.staff_count").value == "สี่สิบห้า"
     assert "staff_count" not in opened().answers
 
@@ -100,7 +100,7 @@ def test_a_date_is_kept_when_it_is_whole_and_can_be_emptied_again(open_page):
 def test_choices_and_places_are_kept(open_page):
     at = open_record(open_page, group="register")
     at = at.pills(key="survey.size").set_value("medium").run()
-    at = at.pills(key="entry.group").set_value("contact").run()
+    at = open_step(at, "contact")
     at = at.text_input(key="survey.coordinates.lat").set_value("17.2").run()
     assert "coordinates" not in opened().answers
 
@@ -202,7 +202,7 @@ def test_a_complete_form_is_handed_in_locked_and_can_be_taken_back(open_page):
     assert opened().state is RecordState.SUBMITTED
     at = at.button(key="entry.withdraw").click().run()
     assert opened().state is RecordState.DRAFT
-    assert at.pills(key="entry.group").value == "register"
+    assert step(at) == "register"
 
 
 def test_the_province_reads_and_changes_nothing(open_page):
@@ -221,7 +221,7 @@ def test_answers_of_the_last_round_are_brought_in_and_confirmed_by_group(open_pa
     at = open_record(open_page, group=None)
 
     at = at.button(key="entry.bring").click().run()
-    at = at.pills(key="entry.group").set_value("staff").run()
+    at = open_step(at, "staff")
 
     assert at.text_input(key="survey.staff_count").value == "45"
     assert "ค่าในกลุ่มนี้มาจากรอบก่อน" in words(at)
@@ -276,10 +276,10 @@ def test_what_was_sent_back_opens_at_its_step_and_each_reason_leads_to_its_field
 
     at = open_record(open_page, group=None)
 
-    assert at.pills(key="entry.group").value == "area_and_people"
+    assert step(at) == "area_and_people"
     assert "สูงกว่าปีก่อนมาก" in words(at)
     at = at.button(key="entry.returned.staff_count").click().run()
-    assert at.pills(key="entry.group").value == "staff"
+    assert step(at) == "staff"
 
 
 def test_what_was_sent_back_and_is_asked_no_more_does_not_stand_in_the_way(open_page):
@@ -305,36 +305,32 @@ def test_the_way_to_a_field_that_is_gone_leads_to_the_open_step(open_page):
     at = at.run()
 
     assert not at.exception
-    assert at.pills(key="entry.group").value == "staff"
+    assert step(at) == "staff"
 
 
 def test_the_step_stands_in_the_address_and_is_found_again_by_a_new_session(open_page):
     at = open_record(open_page, group=None)
-    at = at.pills(key="entry.group").set_value("staff").run()
+    at = open_step(at, "staff")
     address = {"authority": TAO, "step": at.query_params["step"]}
 
     again = open_page("enter_survey.py", OFFICER, **address)
 
-    assert again.pills(key="entry.group").value == "staff"
+    assert step(again) == "staff"
 
 
-def test_a_browser_that_lost_the_chosen_step_stays_in_it(open_page):
-    at = open_record(open_page, group=None)
-    at = at.pills(key="entry.group").set_value("staff").run()
+@pytest.mark.parametrize("forged", ["elsewhere", "", 7, None, ["staff"]])
+def test_a_step_that_the_form_has_not_is_not_opened_by_a_forged_click(forged, open_page):
+    at = open_step(open_record(open_page), forged)
 
-    # the names of the steps say what is missing: a browser that is sent new ones while it sends
-    # an answer says that none of them is chosen (seen)
-    at = at.pills(key="entry.group").set_value(None).run()
-
-    assert at.pills(key="entry.group").value == "staff"
-    assert "survey.staff_count" in keys(at, "text_input")
+    assert not at.exception
+    assert step(at) == "register"
 
 
 @pytest.mark.parametrize("form", ["survey", "readiness"])
 def test_a_run_in_which_nothing_changed_leaves_every_field_to_who_is_filling_it(form, open_page):
     at = open_page(f"enter_{form}.py", ADMIN, authority=TAO)
-    for step in form_named(form).children:
-        at = at.pills(key="entry.group").set_value(step.name).run()
+    for group in form_named(form).children:
+        at = open_step(at, group.name)
 
         assert refilled(at.run()) == set()
         assert not at.exception
@@ -342,11 +338,11 @@ def test_a_run_in_which_nothing_changed_leaves_every_field_to_who_is_filling_it(
 
 def test_a_step_that_the_form_has_not_and_the_way_back_to_the_list_begin_at_the_first(open_page):
     at = open_page("enter_survey.py", OFFICER, authority=TAO, step="elsewhere")
-    assert at.pills(key="entry.group").value == "register"
-    at = at.pills(key="entry.group").set_value("staff").run()
+    assert step(at) == "register"
+    at = open_step(at, "staff")
 
     at = at.selectbox(key="entry.authority").set_value("").run()
 
     assert "step" not in at.query_params
     at = at.selectbox(key="entry.authority").set_value(TOWN).run()
-    assert at.pills(key="entry.group").value == "register"
+    assert step(at) == "register"

@@ -4,7 +4,7 @@ import pytest
 
 from tests import people
 from tests.attached import put_form
-from tests.pages.reading import keys, words
+from tests.pages.reading import keys, open_step, words
 from tests.people import OFFICER
 from tests.rounds import TAO, opened, stand
 
@@ -94,7 +94,7 @@ def test_a_line_is_taken_away_and_the_lines_below_move_up(at):
 
 
 def test_a_table_of_what_needs_room_has_a_card_for_each_row(at):
-    at = at.pills(key="entry.group").set_value("visits").run()
+    at = open_step(at, "visits")
 
     at = add(at, "survey.visits")
 

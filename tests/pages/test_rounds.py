@@ -8,7 +8,7 @@ import openpyxl
 from data_layer.forms import download, open_form
 from data_layer.services import form_versions, rounds
 from tests import people
-from tests.pages.reading import rows
+from tests.pages.reading import open_step, rows
 from tests.people import CENTRAL, PROVINCE
 from tests.rounds import plan
 
@@ -108,7 +108,7 @@ def test_a_new_form_is_tried_as_it_will_look_and_nothing_is_kept(open_page):
     assert "trial.b" in keys_of(at)
     at = at.text_input(key="trial.a").set_value("สิบ").run()
     assert any("ไม่ใช่ตัวเลข" in each.value for each in at.markdown)
-    at = at.pills(key="round.trial.group").set_value("people").run()
+    at = open_step(at, "people", "round.trial.step")
     at = at.button(key="trial.people.add").click().run()
     at = at.text_input(key="trial.people[1]/name_").set_value("ก").run()
     assert not at.exception

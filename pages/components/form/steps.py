@@ -1,6 +1,6 @@
 """The steps of a form: which is open, what each still wants, the ways between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -13,10 +13,18 @@ from pages.components.form.rows import title_of
 from pages.components.form.typed import refused_paths
 
 Record: TypeAlias = Any  # services.records.RecordView: components know no service
+_HERE: Final = Path(__file__).parent
 _focus: Final = st.components.v2.component(
-    "phrom_focus", js=(Path(__file__).parent / "focus.js").read_text(encoding="utf-8")
+    "phrom_focus", js=(_HERE / "focus.js").read_text(encoding="utf-8")
 )
-_GROUP, _JUMP = "entry.group", "entry.jump"
+_list: Final = st.components.v2.component(
+    "phrom_steps",
+    html='<nav class="steps" aria-label="ขั้นของแบบ"></nav>',
+    css=(_HERE / "steps.css").read_text(encoding="utf-8"),
+    js=(_HERE / "steps.js").read_text(encoding="utf-8"),
+)
+_STEP, _JUMP = "entry.step", "entry.jump"
+DONE: Final = "✓"
 _PARAM: Final = "step"
 
 
@@ -28,33 +36,48 @@ def choose_step(record: Record, groups: Sequence[Item]) -> Item:
     names = [group.name for group in groups]
     jump = st.session_state.pop(_JUMP, None)
     if jump is not None and forms.outermost(jump) in record.form.group_of:
-        st.session_state[_GROUP] = step_of(record.form, jump).name
+        st.session_state[_STEP] = step_of(record.form, jump).name
         _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
-    if st.session_state.get(_GROUP) not in names:
+    elif not _is_open(_STEP):
         returned = [step_of(record.form, path).name for path in record.returned]
         wanted = (st.query_params.get(_PARAM), *returned)
-        st.session_state[_GROUP] = next((name for name in wanted if name in names), names[0])
-    step = draw_steps(_GROUP, groups, {**dict.fromkeys(names, "✓"), **_marks(record)})
+        st.session_state[_STEP] = next((name for name in wanted if name in names), names[0])
+    step = draw_steps(_STEP, groups, {**dict.fromkeys(names, DONE), **_marks(record)})
     write_param(_PARAM, step.name)
     return step
 
 
 def draw_steps(key: str, groups: Sequence[Item], marks: Mapping[str, str]) -> Item:
-    """The steps side by side, numbered, each with its mark; the chosen one."""
-    titles = {
-        group.name: f"{number}. {title_of(group)} {marks.get(group.name, '')}".rstrip()
-        for number, group in enumerate(groups, 1)
-    }
-    names = list(titles)
-    chosen = st.pills(
-        "ขั้นของแบบ",
-        names,
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        format_func=titles.__getitem__,
-    )
-    return groups[names.index(chosen or names[0])]
+    """The steps side by side, numbered, each with its mark; the chosen one, session_state[key].
+
+    No widget of Streamlit: what is chosen there is known to the browser by its words, and these
+    change with each answer. Words that came after a click took it back.
+    """
+    names = [group.name for group in groups]
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = names[0]
+    chosen = str(st.session_state[key])
+    steps = [[group.name, title_of(group), marks.get(group.name, "")] for group in groups]
+    _list(key=_list_of(key), data={"steps": steps, "at": chosen}, on_go_change=_keeper(key))
+    return groups[names.index(chosen)]
+
+
+def _list_of(key: str) -> str:
+    return f"{key}.list"
+
+
+def _is_open(key: str) -> bool:
+    """Whether the run before drew these steps: Streamlit forgets what was not drawn."""
+    return key in st.session_state and _list_of(key) in st.session_state
+
+
+def _keeper(key: str) -> Callable[[], None]:
+    """A callback that keeps the step which was clicked, before anything is drawn."""
+
+    def keep() -> None:
+        st.session_state[key] = st.session_state[_list_of(key)].get("go")
+
+    return keep
 
 
 def step_of(form: Form, path: str) -> Item:
@@ -105,10 +128,10 @@ def draw_ways(groups: Sequence[Item], group: Item) -> None:
 
 
 def _go(group: str) -> None:
-    st.session_state[_GROUP] = group
+    st.session_state[_STEP] = group
 
 
 def forget_step() -> None:
     """No record is open: the next one begins at its own first step."""
-    st.session_state.pop(_GROUP, None)
+    st.session_state.pop(_STEP, None)
     write_param(_PARAM, "")
