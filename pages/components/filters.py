@@ -1,13 +1,16 @@
 """Filters whose choice stands in the address, so that a view can be sent to a colleague."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import streamlit as st
 
+from data_layer.clock import now
 from data_layer.thai import normalise
 from pages.components.address import write_param
 
 MAX_QUERY = 80
+ON_ITS_WAY = timedelta(seconds=2)  # a slow mobile line there and back
 
 
 def choose(
@@ -15,19 +18,33 @@ def choose(
 ) -> str | None:
     """A select of codes by name, bound to the query parameter `param`; None is `whole`.
 
-    The address wins when it changed (a link, a drill-down); an unknown code in it is said.
+    The address wins when it changed (a link, a drill-down, the way back); an unknown code in it is
+    said.
     """
     codes = [*([""] if whole else []), *names]
-    asked = st.query_params.get(param, "")
-    if asked != st.session_state.get(f"{key}.asked") or st.session_state.get(key) not in codes:
-        st.session_state[key] = asked if asked in codes else codes[0]
+    asked, state = st.query_params.get(param, ""), st.session_state
+    is_link = asked != state.get(f"{key}.asked") and not _is_late(key, asked)
+    if is_link or state.get(key) not in codes:
+        state[key] = asked if asked in codes else codes[0]
         if asked and asked not in codes:
             st.warning("ลิงก์นี้ชี้ไปยังพื้นที่ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดงพื้นที่ของท่านแทน")
     names = {"": whole or "", **names}
     chosen = st.selectbox(label, codes, key=key, format_func=lambda code: names[code])
     write_param(param, chosen)
-    st.session_state[f"{key}.asked"] = chosen
+    if chosen != state.get(f"{key}.asked"):
+        state[f"{key}.before"] = (state.get(f"{key}.asked", asked), now())
+        state[f"{key}.asked"] = chosen
     return chosen or None
+
+
+def _is_late(key: str, asked: str) -> bool:
+    """Whether the browser said this before it heard that the address is another one.
+
+    With each act it sends the address that it has; who chooses in two filters at once, over a slow
+    line, would see the first go back. The price: the way back in the browser does nothing so soon.
+    """
+    before, since = st.session_state.get(f"{key}.before", ("", None))
+    return since is not None and asked == before and now() - since < ON_ITS_WAY
 
 
 def draw_search(form: str, label: str, *, back: str) -> str:

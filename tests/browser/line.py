@@ -35,7 +35,8 @@ async def _listen(url: str, delay_s: float, standing: Future) -> None:
     async def came(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         back, on = await asyncio.open_connection(target.hostname, target.port)
         try:
-            await asyncio.gather(_carry(reader, on, delay_s), _carry(back, writer, delay_s))
+            with suppress(asyncio.CancelledError):  # the line is taken away
+                await asyncio.gather(_carry(reader, on, delay_s), _carry(back, writer, delay_s))
         finally:
             on.close()
             writer.close()

@@ -1,0 +1,64 @@
+"""Filters and the address in the browser: a link, a choice, the way back, a slow line."""
+
+import pytest
+
+from tests.people import PROVINCE
+from tests.rounds import stand
+
+
+@pytest.fixture
+def at(open_page):
+    """The progress page, as a province opens it."""
+    stand()
+    return open_page("progress.py", PROVINCE)
+
+
+def choose(at, name, value, *, address=()):
+    """Choose in a filter; `address` is what the browser sends with it."""
+    at.query_params.update(address)
+    return at.selectbox(key=f"progress.{name}").set_value(value).run()
+
+
+def chosen(at, name):
+    return at.selectbox(key=f"progress.{name}").value
+
+
+def test_a_choice_stands_in_the_address(at):
+    assert choose(at, "form", "readiness").query_params["form"] == "readiness"
+
+
+def test_a_second_choice_before_the_new_address_arrived_leaves_the_first(at):
+    before = dict(at.query_params)
+    at = choose(at, "form", "readiness")
+
+    at = choose(at, "area", "4805", address=before)
+
+    assert (chosen(at, "form"), chosen(at, "area")) == ("readiness", "4805")
+    assert (at.query_params["form"], at.query_params["area"]) == ("readiness", "4805")
+
+
+def test_a_filter_chosen_again_before_the_new_address_arrived_is_as_chosen_last(at):
+    before = {**at.query_params, "area": ""}
+    at = choose(at, "area", "4805")
+
+    assert chosen(choose(at, "area", "4807", address=before), "area") == "4807"
+
+
+def test_the_way_back_in_the_browser_leads_to_the_choice_before(at, clock):
+    before = dict(at.query_params)
+    at = choose(at, "form", "readiness")
+    clock.forward(seconds=3)
+
+    at.query_params.update(before)
+    at.run()
+
+    assert chosen(at, "form") == "survey"
+
+
+def test_a_link_to_another_view_wins_at_once(at):
+    choose(at, "area", "4805")
+
+    at.query_params["area"] = "4807"
+    at.run()
+
+    assert chosen(at, "area") == "4807"
