@@ -28,10 +28,11 @@ logs.configure()
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Refuse to start without the right keys; load what is heavy before the first visitor."""
     # pandas, plotly and all that pages draw with: loaded here so that no page waits for it
-    from data_layer.services import dashboards, exports  # noqa: F401, PLC0415
+    from data_layer.services import dashboards, exports, rounds  # noqa: F401, PLC0415
     from pages.components import panels  # noqa: F401, PLC0415
 
     schema.prove_keys()
+    rounds.prepare_forms()
     logging.getLogger("phrom").info("started", extra={"onboarding": config().onboarding.value})
     gc.collect()
     gc.freeze()  # what was loaded stays: later collections need not look at it

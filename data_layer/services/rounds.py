@@ -1,6 +1,7 @@
 """Rounds: the centre plans them, gives more time, and says which version of a form they ask."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
@@ -13,6 +14,7 @@ from data_layer.access import Actor
 from data_layer.audit import data_changed, demand, record
 from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError, InvalidFields
+from data_layer.forms import FormRefused
 from data_layer.models import AuthorityKind, Extension, FormId, OfficeKind, Round, RoundForm
 from data_layer.queries import rounds as query
 from data_layer.rules.rounds import (
@@ -82,6 +84,18 @@ def list_rounds(actor: Actor) -> list[RoundView]:
     demand(actor, "round.read")
     with reading() as session:
         return views(session, query.rounds(session))
+
+
+def prepare_forms() -> None:
+    """Compile the forms of the newest rounds, at the start of the server.
+
+    Else the first officer to save waits for it, and all others behind the lock of the writer. A
+    form that can be read no more is passed over: who opens it is told.
+    """
+    with reading() as session, suppress(FormRefused):
+        for form_id in FormId:
+            for newest in query.opened_rounds(session, form_id, clock.now())[:1]:
+                query.form_at(session, query.asked_version(session, newest.id, form_id))
 
 
 def views(session: Session, rounds: Sequence[Round]) -> list[RoundView]:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from data_layer.access import Actor, Level, Role, Scope, Work
 from data_layer.db import reading
 from data_layer.models import FormId, Office, OfficeKind, Record, RecordState, User
-from data_layer.services import drafts
+from data_layer.services import drafts, rounds
 from data_layer.services.holding import RecordKey
 
 OFFICERS, FIELDS = 100, 8
@@ -26,6 +26,7 @@ FIELD = {FormId.SURVEY: "staff_count", FormId.READINESS: "trainer_count"}
 
 def main() -> None:
     """Type, print."""
+    rounds.prepare_forms()  # as the server does when it starts
     keys = list(_keys())
     with ThreadPoolExecutor(OFFICERS) as pool:
         taken = [ms for each in pool.map(_type, range(OFFICERS), keys) for ms in each]

@@ -7,13 +7,14 @@ import pytest
 from data_layer.access import NotAllowed
 from data_layer.db import Conflict
 from data_layer.errors import InvalidFields, NotFound
+from data_layer.forms.reading import form_of
 from data_layer.models import FormId
 from data_layer.rules.rounds import Phase
 from data_layer.services import rounds
 from data_layer.services.rounds import NoReason, NotLater
 from tests import people
 from tests.people import CENTRAL, OFFICER, PROVINCE
-from tests.rounds import TAO, entry, plan, stand
+from tests.rounds import TAO, entry, opened, plan, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -88,6 +89,18 @@ def test_d05_two_who_change_the_dates_do_not_overwrite_each_other():
         rounds.change(people.actor(CENTRAL), seen, entry(title="อีกชื่อ"))
 
     assert only_round().title == "แก้ชื่อ"
+
+
+def test_the_forms_of_the_newest_round_are_compiled_before_anybody_comes():
+    form_of.cache_clear()
+    stand()
+
+    rounds.prepare_forms()
+
+    compiled = form_of.cache_info().misses
+    assert compiled == len(FormId)
+    opened(OFFICER)
+    assert form_of.cache_info().misses == compiled
 
 
 def test_more_time_wants_a_reason_a_later_day_and_an_office():
