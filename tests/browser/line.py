@@ -8,12 +8,14 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 CHUNK = 65536
+# the port, and what to cancel where when the line is no longer wanted
+Standing = Future[tuple[int, "asyncio.Task[None]", asyncio.AbstractEventLoop]]
 
 
 @contextmanager
 def slow_line(url: str, *, delay_s: float) -> Iterator[str]:
     """The address at which the server of `url` is reached over it."""
-    standing: Future[tuple[int, asyncio.Task[None], asyncio.AbstractEventLoop]] = Future()
+    standing: Standing = Future()
     thread = Thread(target=_run, args=(url, delay_s, standing))  # this one has Playwright's loop
     thread.start()
     port, carrying, loop = standing.result()
@@ -24,12 +26,12 @@ def slow_line(url: str, *, delay_s: float) -> Iterator[str]:
         thread.join()
 
 
-def _run(url: str, delay_s: float, standing: Future) -> None:
+def _run(url: str, delay_s: float, standing: Standing) -> None:
     with suppress(asyncio.CancelledError):
         asyncio.run(_listen(url, delay_s, standing))
 
 
-async def _listen(url: str, delay_s: float, standing: Future) -> None:
+async def _listen(url: str, delay_s: float, standing: Standing) -> None:
     target = urlsplit(url)
 
     async def came(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
