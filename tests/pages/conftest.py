@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +21,18 @@ from tests.people import Person
 MAIN = PAGES / "navigation.py"
 Opener = Callable[..., AppTest]
 _listeners: list[list[str]] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_known() -> Iterator[None]:
+    """Each AppTest looks through all installed packages for components: half of its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner,
+            "scan_component_manifests",
+            cache(manifest_scanner.scan_component_manifests),
+        )
+        yield
 
 
 @pytest.fixture
