@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
+# whoever does not want compiled files beside the sources pays for it in each of some hundred processes
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run dev test suite check bench odk clean
 
 help: ## list the commands

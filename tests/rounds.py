@@ -73,8 +73,9 @@ def opened(person=OFFICER, at=None):
 def fill(person, at, answers):
     """Type the answers one by one, as a careful clerk; what stands there already is left."""
     actor = people.actor(person)
+    before = records.open_record(actor, at).answers
     for path, value in answers.items():
-        seen = plain_answer(records.open_record(actor, at).answers.get(path))
+        seen = plain_answer(before.get(path))
         text = " ".join(value) if isinstance(value, list) else str(value)
         drafts.save_field(actor, at, path, text, seen)
 
