@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-# whoever does not want compiled files beside the sources pays for it in each of some hundred processes
+# without compiled files beside the sources each of some hundred processes compiles them anew
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run dev test suite check bench odk clean

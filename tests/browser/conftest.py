@@ -16,7 +16,7 @@ from tests.browser.visitor import Visitor
 
 Cookies = list[Any]
 HERE = Path(__file__).parent
-# the first is Chromium without what only windows need: the same engine, a third less work
+# the first is Chromium without what only windows need: the same engine, a sixth less work
 NAMES = ("chromium-headless-shell", "chromium")
 HOW_TO_GET = f"no Chromium: `apt-get install {NAMES[0]}`, or set CHROMIUM to its path"
 

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,19 @@ def typed(at: AppTest, form: str, names: Mapping[str, str]) -> dict[str, str]:
 def keys(at: AppTest, kind: str) -> set[str]:
     """The keys of all widgets of a kind."""
     return {widget.key for widget in at.get(kind)}
+
+
+def place(at: AppTest, key: str) -> list[int]:
+    """Where the widget of that key stands: its index in each block, from the outermost."""
+    return next(_places(at._tree, key))
+
+
+def _places(block: Any, key: str) -> Iterator[list[int]]:
+    for index, child in block.children.items():
+        if getattr(child, "children", None):
+            yield from ([index, *inner] for inner in _places(child, key))
+        elif getattr(child, "key", None) == key:
+            yield [index]
 
 
 def refilled(at: AppTest) -> set[str]:

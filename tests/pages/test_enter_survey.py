@@ -11,7 +11,7 @@ from data_layer.services import drafts, proposal_list, review, users
 from tests import people
 from tests.attached import ASKED, answered, hand_in, put_form
 from tests.filled_forms import form_named
-from tests.pages.reading import errors, keys, open_step, refilled, rows, step, words
+from tests.pages.reading import errors, keys, open_step, place, refilled, rows, step, words
 from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, TAO, TOWN, filled, key, opened, plan, stand, submitted
 
@@ -324,6 +324,17 @@ def test_a_step_that_the_form_has_not_is_not_opened_by_a_forged_click(forged, op
 
     assert not at.exception
     assert step(at) == "register"
+
+
+def test_a_question_that_comes_moves_none_below_it(open_page):
+    put_form(ASKED)
+    at = open_record(open_page, group=None)
+    before = place(at, "survey.remark")
+
+    at = at.pills(key="survey.has_plan").set_value("yes").run()
+
+    assert "แผนพัฒนา" in str(at.get("file_uploader")[0].label)
+    assert place(at, "survey.remark") == before
 
 
 @pytest.mark.parametrize("form", ["survey", "readiness"])

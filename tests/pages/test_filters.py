@@ -5,6 +5,8 @@ import pytest
 from tests.people import PROVINCE
 from tests.rounds import stand
 
+pytestmark = pytest.mark.usefixtures("clock")  # how long a line takes is not this machine's affair
+
 
 @pytest.fixture
 def at(open_page):

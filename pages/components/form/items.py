@@ -32,14 +32,20 @@ def inside(item: Item) -> tuple[Item, ...]:
 
 
 def draw_items(drawing: Drawing, items: tuple[Item, ...], acts: RowActs) -> None:
-    """The items that are asked now, in their order."""
+    """The items that are asked now, in their order; each has its place, asked or not.
+
+    Were the ones below moved by one that comes or goes, what is being typed into them would be lost
+    when that run is cut off by the next: a field would stand nowhere for a moment.
+    """
     for item in items:
         if not drawing.evaluation.relevant.get(item.name, True):
-            continue
-        if isinstance(item, Repeat):
-            draw_rows(drawing, item, acts)
+            st.empty()
+        elif isinstance(item, Repeat):
+            with st.container():
+                draw_rows(drawing, item, acts)
         elif isinstance(item, Group):
-            st.markdown(f"**{escape(title_of(item))}**")
-            draw_items(drawing, item.children, acts)
+            with st.container():
+                st.markdown(f"**{escape(title_of(item))}**")
+                draw_items(drawing, item.children, acts)
         elif isinstance(item, Field):
             draw_field(drawing, item, item.name, drawing.answers.get(item.name))

@@ -48,13 +48,15 @@ def take(record: object, form_id: str, acts: Acts) -> None:
 
 def draw_record(record: Record, acts: Acts) -> None:
     """The record: to be filled, or to be read when it is handed in or the round is over."""
-    _draw_head(record)
+    with st.container():  # what comes and goes here moves nothing below it
+        _draw_head(record)
+        if record.may_write:
+            _draw_bring(record, acts)
+            groups = list(shown_groups(record.form, record.evaluation))
+            group = choose_step(record, groups)
     if not record.may_write:
         _draw_locked(record, acts)
         return
-    _draw_bring(record, acts)
-    groups = list(shown_groups(record.form, record.evaluation))
-    group = choose_step(record, groups)
     drawing = Drawing(
         str(record.key.form_id),
         record.answers,
@@ -65,8 +67,9 @@ def draw_record(record: Record, acts: Acts) -> None:
         Files(record.files, acts),
     )
     with st.container(width=860, key="entry.fields"):
-        st.subheader(escape(title_of(group)), anchor=False)
-        _draw_confirm(record, group, acts)
+        with st.container():
+            st.subheader(escape(title_of(group)), anchor=False)
+            _draw_confirm(record, group, acts)
         draw_items(drawing, inside(group), acts)
         draw_ways(groups, group)
     _draw_submit(record, acts)

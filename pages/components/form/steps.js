@@ -26,12 +26,12 @@ const write = (node, text) => {
   if (node.textContent !== text) node.textContent = text;
 };
 
-const tell = (root, steps) => {
+const tell = (root, { steps, done }) => {
   const [buttons, options] = [root.querySelectorAll("button"), root.querySelectorAll("option")];
   steps.forEach(([, title, mark], index) => {
     write(buttons[index].querySelector(".title"), `${index + 1}. ${title}`);
     write(buttons[index].querySelector(".mark"), mark);
-    buttons[index].classList.toggle("done", mark === "✓");
+    buttons[index].classList.toggle("done", mark === done);
     write(options[index], `ขั้น ${index + 1}/${steps.length}: ${title} ${mark}`);
   });
 };
@@ -51,6 +51,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue("go", name);
   };
   if (String(root.names) !== String(data.steps.map(([name]) => name))) build(root, data.steps);
-  tell(root, data.steps);
+  tell(root, data);
   show(root, data.at);
 }

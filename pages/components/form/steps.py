@@ -58,7 +58,8 @@ def draw_steps(key: str, groups: Sequence[Item], marks: Mapping[str, str]) -> It
         st.session_state[key] = names[0]
     chosen = str(st.session_state[key])
     steps = [[group.name, title_of(group), marks.get(group.name, "")] for group in groups]
-    _list(key=_list_of(key), data={"steps": steps, "at": chosen}, on_go_change=_keeper(key))
+    data = {"steps": steps, "at": chosen, "done": DONE}
+    _list(key=_list_of(key), data=data, on_go_change=_keeper(key))
     return groups[names.index(chosen)]
 
 

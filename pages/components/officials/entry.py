@@ -50,7 +50,7 @@ class Drawn:
 
     def draw(self, *rows: Sequence[str], needed: Collection[str] = ()) -> None:
         for row in rows:
-            # its key keeps it, and what is being typed into it, when a row comes above
+            # its key keeps it, and what is being typed into it, whatever comes above
             with st.container(key=key_of(f"row.{row[0]}")):
                 for column, name in zip(st.columns(len(row)), row, strict=True):
                     with column:
@@ -173,7 +173,10 @@ def seen_version(task: Task, found: TypedTenure, values: Mapping[str, Any]) -> i
 
 
 def _draw_entry(kept: Mapping[str, Any], before_person: Callable[[], None] | None = None) -> Drawn:
-    """All fields of a new or a kept entry; the post first, for it says which others are asked."""
+    """All fields of a new or a kept entry; the post first, for it says which others are asked.
+
+    Rows that come and go stand in a container that stays: none below is moved (form/items.py).
+    """
     drawn = Drawn()
     st.markdown("**ตำแหน่ง**")
     post_column, way_column = st.columns(2)
@@ -182,10 +185,11 @@ def _draw_entry(kept: Mapping[str, Any], before_person: Callable[[], None] | Non
     post = drawn.given["post"]
     with way_column:
         drawn.draw_one("acquisition")
-    if has_constituency(post):
-        drawn.draw(("constituency",), needed=("constituency",))
-    else:
-        drawn.given["constituency"] = None
+    with st.container():
+        if has_constituency(post):
+            drawn.draw(("constituency",), needed=("constituency",))
+        else:
+            drawn.given["constituency"] = None
     st.markdown("**บุคคล**")
     if before_person is not None:
         before_person()
@@ -204,12 +208,14 @@ def _draw_holding(drawn: Drawn, post: Any, kept: Mapping[str, Any]) -> None:  # 
     by_vote = is_by_vote(post, how) or any(kept.get(name) for name in _BY_VOTE)
     by_order = is_by_order(how) or any(kept.get(name) for name in _BY_ORDER)
     st.markdown("**การดำรงตำแหน่ง**")
-    if by_vote:
-        needed = () if is_by_order(how) else ("elected_on",)
-        drawn.draw(("elected_on", "announced_on"), needed=needed)
+    with st.container():
+        if by_vote:
+            needed = () if is_by_order(how) else ("elected_on",)
+            drawn.draw(("elected_on", "announced_on"), needed=needed)
     drawn.draw(("began_on", "suspended_on") if kept else ("began_on",))
-    if by_order:
-        drawn.draw(_BY_ORDER)
+    with st.container():
+        if by_order:
+            drawn.draw(_BY_ORDER)
     if by_vote:
         drawn.draw(("votes", "affiliation"), ("is_resident",))
 
