@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_layer.clock import now
 from data_layer.thai import normalise
@@ -41,10 +42,13 @@ def _is_late(key: str, asked: str) -> bool:
     """Whether the browser said this before it heard that the address is another one.
 
     With each act it sends the address that it has; who chooses in two filters at once, over a slow
-    line, would see the first go back. The price: the way back in the browser does nothing so soon.
+    line, would see the first go back. The way back in the browser is never late.
     """
     before, since = st.session_state.get(f"{key}.before", ("", None))
-    return since is not None and asked == before and now() - since < ON_ITS_WAY
+    if since is None or asked != before or now() - since >= ON_ITS_WAY:
+        return False
+    context = get_script_run_ctx()
+    return context is None or not context.is_history_navigation
 
 
 def draw_search(form: str, label: str, *, back: str) -> str:

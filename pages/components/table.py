@@ -21,6 +21,7 @@ import streamlit as st
 
 from data_layer.thai import format_phone, thai_date_short, thai_datetime
 from pages.components.address import write_param
+from pages.components.sent import keeper
 from pages.components.states import BY_NAME, STATE_CSS
 
 Kind = Literal["text", "number", "percent", "state", "phone", "date", "code"]
@@ -148,8 +149,8 @@ def draw_packed(key: str, table: PackedTable) -> str | None:
     _mount(
         key=key,
         data=table.body,  # as bytes Streamlit does not look through it for frames, run after run
-        on_turn_change=_keeper(key, "turn", "page"),
-        on_pick_change=_keeper(key, "pick", "picked"),
+        on_turn_change=keeper(key, "turn", "page", int),
+        on_pick_change=keeper(key, "pick", "picked", str),
     )
     picked = st.session_state.pop(f"{key}.picked", None)
     return picked if picked and picked in table.keys else None
@@ -178,22 +179,6 @@ def table_data(
         "pages": shown.pages,
         "summary": shown.summary,
     }
-
-
-def _keeper(key: str, event: str, slot: str) -> Callable[[], None]:
-    """A callback that keeps what the browser sent, before the page's script starts.
-
-    So a page asks its service for the right slice at once, and no second run is needed.
-    """
-
-    def keep() -> None:
-        value = st.session_state[key].get(event)
-        wanted = int if slot == "page" else str
-        # bool is an int to Python, never a page number
-        if isinstance(value, wanted) and not isinstance(value, bool):
-            st.session_state[f"{key}.{slot}"] = value
-
-    return keep
 
 
 def _cell(kind: Kind, value: object) -> Cell:

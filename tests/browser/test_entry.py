@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -130,6 +131,14 @@ def test_over_a_slow_line_the_step_that_was_clicked_stays_open(entry_server, com
         expect(current(officer)).to_contain_text("ที่ตั้งและการติดต่อ")
 
 
+def test_the_way_on_shows_the_heading_of_the_next_step(come):
+    officer = come("officer")
+    for group, following in pairwise(("terms", "seats", "units", "staff")):
+        officer.open(f"/enter_readiness?authority={QUIET}&step={group}").press("entry.next")
+        title = str(form_named("readiness").items[following].label)
+        expect(officer.page.locator("h3", has_text=title)).to_be_in_viewport(ratio=1)
+
+
 def test_a_template_filled_in_excel_comes_back_and_a_file_too_large_is_said_so(come, tmp_path):
     officer = come("officer").open("/enter_survey")
     officer.at("entry.view").locator("button", has_text="Excel").click()
@@ -180,7 +189,7 @@ def moved(before, out_of, into):
 def step(person, form, group):
     """Go to a step of the form."""
     title = str(form_named(form).items[group].label)
-    person.at("entry.step.list").locator("button", has_text=title).click()
+    person.at("entry.steps").locator("button", has_text=title).click()
     expect(person.page.locator("h3", has_text=title).first).to_be_visible()
     return person.settled()
 
@@ -263,7 +272,7 @@ def chosen(person, key):
 
 def current(person):
     """The step that is marked."""
-    return person.at("entry.step.list").locator("button[aria-current=step]")
+    return person.at("entry.steps").locator("button[aria-current=step]")
 
 
 def write(person, key, text):

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visitor import PHONE, WIDE
 
@@ -138,6 +139,16 @@ def test_the_way_back_of_the_browser_leads_out_of_the_office(visitor):
     person.page.go_back()
 
     person.headed("จังหวัดนครพนม")
+
+
+def test_the_way_back_of_the_browser_takes_a_choice_back_at_once(visitor):
+    person = visitor("central").open("/progress")
+    person.choose("progress.form", "ความพร้อม").page.wait_for_url("**form=readiness**")
+
+    person.page.go_back()
+
+    expect(person.settled().field("progress.form")).to_have_value("แบบสำรวจข้อมูลพื้นฐาน")
+    expect(person.page).not_to_have_url(re.compile("form=readiness"))
 
 
 @pytest.mark.parametrize(("role", "page"), PAGES)

@@ -25,7 +25,7 @@ _listeners: list[list[str]] = []
 
 @pytest.fixture(scope="session", autouse=True)
 def _components_known() -> Iterator[None]:
-    """Each AppTest looks through all installed packages for components: half of its time."""
+    """Each AppTest looks through all installed packages for components: a quarter of all time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             manifest_scanner,

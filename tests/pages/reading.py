@@ -57,15 +57,15 @@ def table(at: AppTest, key: str) -> dict[str, Any]:
     return json.loads(_component(at, key).bytes)
 
 
-def open_step(at: AppTest, name: str, key: str = "entry.step") -> AppTest:
+def open_step(at: AppTest, name: str, key: str = "entry.steps") -> AppTest:
     """Click a step of the form."""
-    at.session_state[key] = name  # what the click sends
+    at.session_state[f"{key}.at"] = name  # what the click sends
     return at.run()
 
 
-def step(at: AppTest, key: str = "entry.step") -> str:
+def step(at: AppTest, key: str = "entry.steps") -> str:
     """The step of the form that is open."""
-    return json.loads(_component(at, f"{key}.list").json)["at"]
+    return json.loads(_component(at, key).json)["at"]
 
 
 def rows(at: AppTest, key: str) -> list[list[Any]]:

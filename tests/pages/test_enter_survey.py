@@ -11,7 +11,17 @@ from data_layer.services import drafts, proposal_list, review, users
 from tests import people
 from tests.attached import ASKED, answered, hand_in, put_form
 from tests.filled_forms import form_named
-from tests.pages.reading import errors, keys, open_step, place, refilled, rows, step, words
+from tests.pages.reading import (
+    at_address,
+    errors,
+    keys,
+    open_step,
+    place,
+    refilled,
+    rows,
+    step,
+    words,
+)
 from tests.people import ADMIN, OFFICER, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, TAO, TOWN, filled, key, opened, plan, stand, submitted
 
@@ -345,6 +355,14 @@ def test_a_run_in_which_nothing_changed_leaves_every_field_to_who_is_filling_it(
 
         assert refilled(at.run()) == set()
         assert not at.exception
+
+
+def test_who_comes_back_from_another_page_begins_where_the_link_leads(open_page):
+    at = at_address(open_record(open_page), "home.py")
+    at.query_params.clear()
+    at.query_params["authority"] = TAO
+
+    assert step(at_address(at, "enter_survey.py")) == "register"
 
 
 def test_a_step_that_the_form_has_not_and_the_way_back_to_the_list_begin_at_the_first(open_page):

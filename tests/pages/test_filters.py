@@ -1,7 +1,10 @@
 """Filters and the address in the browser: a link, a choice, the way back, a slow line."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from pages.components import filters
 from tests.people import PROVINCE
 from tests.rounds import stand
 
@@ -50,6 +53,18 @@ def test_the_way_back_in_the_browser_leads_to_the_choice_before(at, clock):
     before = dict(at.query_params)
     at = choose(at, "form", "readiness")
     clock.forward(seconds=3)
+
+    at.query_params.update(before)
+    at.run()
+
+    assert chosen(at, "form") == "survey"
+
+
+def test_the_way_back_is_never_taken_for_an_address_that_comes_late(at, monkeypatch):
+    before = dict(at.query_params)
+    at = choose(at, "form", "readiness")
+    said_by_the_browser = SimpleNamespace(is_history_navigation=True)
+    monkeypatch.setattr(filters, "get_script_run_ctx", lambda: said_by_the_browser)
 
     at.query_params.update(before)
     at.run()

@@ -4,7 +4,7 @@ import pytest
 
 from tests import people
 from tests.attached import put_form
-from tests.pages.reading import keys, open_step, words
+from tests.pages.reading import keys, open_step, place, words
 from tests.people import OFFICER
 from tests.rounds import TAO, opened, stand
 
@@ -20,6 +20,7 @@ VEHICLES = """
 | | end_repeat | | | | | |
 | | begin_repeat | visits | การตรวจ | | | |
 | | date | day | วันที่ | | | |
+| | text | why | เหตุใด | ${found} = 0 | | |
 | | integer | found | จำนวนที่พบ | | | |
 | | end_repeat | | | | | |
 | choices | | | |
@@ -102,6 +103,16 @@ def test_a_table_of_what_needs_room_has_a_card_for_each_row(at):
     assert "**การตรวจ 2**" in words(at)
     at = at.text_input(key="survey.visits[2]/found").set_value("3").run()
     assert opened().answers["visits"][1]["found"] == 3
+
+
+def test_a_question_that_comes_in_a_card_moves_none_beside_it(at):
+    at = add(open_step(at, "visits"), "survey.visits")
+    seen = [place(at, f"survey.visits[{number}]/found") for number in (1, 2)]
+
+    at = at.text_input(key="survey.visits[1]/found").set_value("0").run()
+
+    assert "survey.visits[1]/why" in keys(at, "text_input")
+    assert [place(at, f"survey.visits[{number}]/found") for number in (1, 2)] == seen
 
 
 def test_who_may_only_read_sees_the_lines_and_no_way_to_change_them(at, open_page):

@@ -10,7 +10,7 @@ from data_layer.models import Office
 from data_layer.services import official_changes, officials
 from tests import people
 from tests.officials import ELECTED, add, row, typed
-from tests.pages.reading import at_address, errors, heading, keys, refilled, rows, words
+from tests.pages.reading import at_address, errors, heading, keys, place, refilled, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, VIEWER
 from tests.rounds import FOREIGN, OF_NA_WA, TAO, TOWN, add_authorities
 
@@ -222,8 +222,11 @@ def test_what_is_asked_depends_on_the_post(at_town):
     assert "officials.elected_on.day" not in keys(at, "selectbox")
     assert "officials.order_number" in keys(at, "text_input")
     assert at.selectbox(key="officials.acquisition").value == "appointed"
+    below = ["officials.last_name", "officials.began_on.day"]
+    seen = [place(at, key) for key in below]
 
     enter(at, {"post": "member"})
+    assert [place(at, key) for key in below] == seen  # what is being typed there stays
     assert "officials.constituency" in keys(at, "text_input")
     assert "officials.order_number" not in keys(at, "text_input")
 

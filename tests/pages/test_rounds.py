@@ -108,7 +108,7 @@ def test_a_new_form_is_tried_as_it_will_look_and_nothing_is_kept(open_page):
     assert "trial.b" in keys_of(at)
     at = at.text_input(key="trial.a").set_value("สิบ").run()
     assert any("ไม่ใช่ตัวเลข" in each.value for each in at.markdown)
-    at = open_step(at, "people", "round.trial.step")
+    at = open_step(at, "people", "round.trial.steps")
     at = at.button(key="trial.people.add").click().run()
     at = at.text_input(key="trial.people[1]/name_").set_value("ก").run()
     assert not at.exception

@@ -1,18 +1,25 @@
-// Scrolls to a field of the form and puts the cursor there: asked for once, by a jump.
+// Brings a field of the form into view and puts the cursor there, or the heading of a step: asked
+// for once, by a jump or by "next".
 
 let last = null;
 
-export default ({ data, parentElement }) => {
+const bring = (node, isField) => {
+  const { top } = node.getBoundingClientRect();
+  const isSeen = top >= 0 && top < window.innerHeight / 2;
+  if (isField || !isSeen) node.scrollIntoView({ block: isField ? "center" : "start" });
+  if (isField) node.querySelector("input, textarea, button")?.focus({ preventScroll: true });
+};
+
+export default ({ data }) => {
   const wanted = `st-key-${data.key.replace(/[^a-zA-Z0-9_-]/g, "-")}`;
-  if (parentElement === last) return;
-  last = parentElement;
+  if (data.turn === last) return;
+  last = data.turn;
   // the group is drawn after this element: wait for it, but not for ever
   let tries = 40;
   const look = () => {
-    const field = document.getElementsByClassName(wanted)[0];
-    if (!field) { if (tries-- > 0) setTimeout(look, 50); return; }
-    field.scrollIntoView({ block: "center" });
-    field.querySelector("input, textarea, button")?.focus({ preventScroll: true });
+    const node = document.getElementsByClassName(wanted)[0];
+    if (node) bring(node, data.isField);
+    else if (tries-- > 0) setTimeout(look, 50);
   };
   look();
 };

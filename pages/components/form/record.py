@@ -48,15 +48,15 @@ def take(record: object, form_id: str, acts: Acts) -> None:
 
 def draw_record(record: Record, acts: Acts) -> None:
     """The record: to be filled, or to be read when it is handed in or the round is over."""
-    with st.container():  # what comes and goes here moves nothing below it
-        _draw_head(record)
-        if record.may_write:
-            _draw_bring(record, acts)
-            groups = list(shown_groups(record.form, record.evaluation))
-            group = choose_step(record, groups)
     if not record.may_write:
+        _draw_head(record)
         _draw_locked(record, acts)
         return
+    groups = list(shown_groups(record.form, record.evaluation))
+    with st.container():  # what comes and goes here moves nothing below it
+        _draw_head(record)
+        _draw_bring(record, acts)
+        group = choose_step(record, groups)
     drawing = Drawing(
         str(record.key.form_id),
         record.answers,

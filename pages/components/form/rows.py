@@ -96,7 +96,7 @@ def _draw_line(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, 
     with st.container(key=f"{_key(drawing, repeat)}[{number}].tablerow"):
         first, *cells, last = _cells(fields)
         first.markdown(f"*{escape(title_of(repeat))}* {number}")
-        asked = [drawing.evaluation.relevant.get(f"{prefix}{each.name}", True) for each in fields]
+        asked = [_is_asked(drawing, prefix, field) for field in fields]
         for cell, field in compress(zip(cells, fields, strict=True), asked):
             with cell:
                 draw_field(narrow, field, f"{prefix}{field.name}", row.get(field.name))
@@ -105,6 +105,10 @@ def _draw_line(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, 
         for field in compress(fields, asked):  # below the line: a column is too narrow for words
             draw_problems(drawing, f"{prefix}{field.name}", title_of(field))
     return is_removed
+
+
+def _is_asked(drawing: Drawing, prefix: str, item: Item) -> bool:
+    return drawing.evaluation.relevant.get(f"{prefix}{item.name}", True)
 
 
 def _draw_card(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, Any]) -> bool:
@@ -129,22 +133,25 @@ def _is_removed(drawing: Drawing, repeat: Repeat, number: int, word: str) -> boo
 def _draw_inside(
     drawing: Drawing, items: tuple[Item, ...], prefix: str, row: Mapping[str, Any]
 ) -> None:
-    """A card, in the order of the form; groups in it share the row's own names."""
-    is_asked = drawing.evaluation.relevant
+    """A card, in the order of the form; groups in it share the row's own names.
+
+    Each question has its place, asked or not, as in items.py.
+    """
     abreast: list[Field] = []
     for item in items:
-        if not is_asked.get(f"{prefix}{item.name}", True):
-            continue
         if isinstance(item, Field) and item.kind not in _WIDE:
             abreast.append(item)
             continue
         _draw_abreast(drawing, abreast, prefix, row)
         abreast = []
-        if isinstance(item, Field):
+        if not _is_asked(drawing, prefix, item):
+            st.empty()
+        elif isinstance(item, Field):
             draw_field(drawing, item, f"{prefix}{item.name}", row.get(item.name))
         elif isinstance(item, Group) and not isinstance(item, Repeat):
-            st.markdown(f"**{escape(title_of(item))}**")
-            _draw_inside(drawing, item.children, prefix, row)
+            with st.container():
+                st.markdown(f"**{escape(title_of(item))}**")
+                _draw_inside(drawing, item.children, prefix, row)
     _draw_abreast(drawing, abreast, prefix, row)
 
 
@@ -153,6 +160,10 @@ def _draw_abreast(
 ) -> None:
     for first in range(0, len(fields), ABREAST):
         few = fields[first : first + ABREAST]
+        if not any(_is_asked(drawing, prefix, field) for field in few):
+            st.empty()
+            continue
         for column, field in zip(st.columns(ABREAST), few, strict=False):
-            with column:
-                draw_field(drawing, field, f"{prefix}{field.name}", row.get(field.name))
+            if _is_asked(drawing, prefix, field):
+                with column:
+                    draw_field(drawing, field, f"{prefix}{field.name}", row.get(field.name))

@@ -1,7 +1,8 @@
 """The steps of a form: which is open, what each still wants, the ways between them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import monotonic_ns
 from typing import Any, Final, TypeAlias
 
 import streamlit as st
@@ -11,6 +12,7 @@ from data_layer.forms import Form, Item
 from pages.components.address import write_param
 from pages.components.form.rows import title_of
 from pages.components.form.typed import refused_paths
+from pages.components.sent import keeper
 
 Record: TypeAlias = Any  # services.records.RecordView: components know no service
 _HERE: Final = Path(__file__).parent
@@ -23,7 +25,7 @@ _list: Final = st.components.v2.component(
     css=(_HERE / "steps.css").read_text(encoding="utf-8"),
     js=(_HERE / "steps.js").read_text(encoding="utf-8"),
 )
-_STEP, _JUMP = "entry.step", "entry.jump"
+_STEPS, _JUMP, _TURNED = "entry.steps", "entry.jump", "entry.turned"
 DONE: Final = "✓"
 _PARAM: Final = "step"
 
@@ -34,51 +36,40 @@ def choose_step(record: Record, groups: Sequence[Item]) -> Item:
     There it survives a reload, and a line that was gone for so long that the session was too.
     """
     names = [group.name for group in groups]
-    jump = st.session_state.pop(_JUMP, None)
+    jump, is_turned = (st.session_state.pop(slot, None) for slot in (_JUMP, _TURNED))
     if jump is not None and forms.outermost(jump) in record.form.group_of:
-        st.session_state[_STEP] = step_of(record.form, jump).name
-        _focus(data={"key": f"{record.key.form_id}.{jump}.field"}, key="entry.focus")
-    elif not _is_open(_STEP):
+        open_step(_STEPS, step_of(record.form, jump).name)
+        _look_at(f"{record.key.form_id}.{jump}.field", is_field=True)
+    elif is_turned:
+        _look_at("entry.fields")
+    elif not {_STEPS, f"{_STEPS}.at"} <= st.session_state.keys():
+        # nothing was open, or another page was: Streamlit forgets what that did not draw
         returned = [step_of(record.form, path).name for path in record.returned]
         wanted = (st.query_params.get(_PARAM), *returned)
-        st.session_state[_STEP] = next((name for name in wanted if name in names), names[0])
-    step = draw_steps(_STEP, groups, {**dict.fromkeys(names, DONE), **_marks(record)})
+        open_step(_STEPS, next((name for name in wanted if name in names), names[0]))
+    step = draw_steps(_STEPS, groups, {**dict.fromkeys(names, DONE), **_marks(record)})
     write_param(_PARAM, step.name)
     return step
 
 
 def draw_steps(key: str, groups: Sequence[Item], marks: Mapping[str, str]) -> Item:
-    """The steps side by side, numbered, each with its mark; the chosen one, session_state[key].
+    """The steps side by side, numbered, each with its mark; the open one, session_state[key.at].
 
     No widget of Streamlit: what is chosen there is known to the browser by its words, and these
     change with each answer. Words that came after a click took it back.
     """
     names = [group.name for group in groups]
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = names[0]
-    chosen = str(st.session_state[key])
+    at = st.session_state.get(f"{key}.at")
+    at = at if at in names else names[0]
     steps = [[group.name, title_of(group), marks.get(group.name, "")] for group in groups]
-    data = {"steps": steps, "at": chosen, "done": DONE}
-    _list(key=_list_of(key), data=data, on_go_change=_keeper(key))
-    return groups[names.index(chosen)]
+    data = {"steps": steps, "at": at, "done": DONE}
+    _list(key=key, data=data, on_go_change=keeper(key, "go", "at", str))
+    return groups[names.index(at)]
 
 
-def _list_of(key: str) -> str:
-    return f"{key}.list"
-
-
-def _is_open(key: str) -> bool:
-    """Whether the run before drew these steps: Streamlit forgets what was not drawn."""
-    return key in st.session_state and _list_of(key) in st.session_state
-
-
-def _keeper(key: str) -> Callable[[], None]:
-    """A callback that keeps the step which was clicked, before anything is drawn."""
-
-    def keep() -> None:
-        st.session_state[key] = st.session_state[_list_of(key)].get("go")
-
-    return keep
+def open_step(key: str, name: str) -> None:
+    """The steps of that key are drawn with this one open."""
+    st.session_state[f"{key}.at"] = name
 
 
 def step_of(form: Form, path: str) -> Item:
@@ -122,17 +113,25 @@ def draw_ways(groups: Sequence[Item], group: Item) -> None:
     place = groups.index(group)
     with st.container(horizontal=True):
         if place > 0:
-            st.button("ย้อนกลับ", key="entry.previous", on_click=_go, args=(groups[place - 1].name,))
+            before = groups[place - 1]
+            st.button("ย้อนกลับ", key="entry.previous", on_click=_turn_to, args=(before.name,))
         if place < len(groups) - 1:
-            title = f"ถัดไป: {title_of(groups[place + 1])}"
-            st.button(title, key="entry.next", on_click=_go, args=(groups[place + 1].name,))
+            after = groups[place + 1]
+            title = f"ถัดไป: {title_of(after)}"
+            st.button(title, key="entry.next", on_click=_turn_to, args=(after.name,))
 
 
-def _go(group: str) -> None:
-    st.session_state[_STEP] = group
+def _turn_to(name: str) -> None:
+    open_step(_STEPS, name)
+    st.session_state[_TURNED] = True
+
+
+def _look_at(key: str, *, is_field: bool = False) -> None:
+    """Bring what has this key into view, once."""
+    _focus(data={"key": key, "isField": is_field, "turn": monotonic_ns()}, key="entry.focus")
 
 
 def forget_step() -> None:
     """No record is open: the next one begins at its own first step."""
-    st.session_state.pop(_STEP, None)
+    st.session_state.pop(f"{_STEPS}.at", None)
     write_param(_PARAM, "")

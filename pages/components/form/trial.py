@@ -16,7 +16,7 @@ from pages.components.form.typed import take_changes, turn_to
 from pages.components.messages import escape
 
 FORM: Final = "trial"
-_ANSWERS, _REASONS, _STEP = "round.trial.answers", "round.trial.reasons", "round.trial.step"
+_ANSWERS, _REASONS, _STEPS = "round.trial.answers", "round.trial.reasons", "round.trial.steps"
 # a made-up อบต., for forms that ask what the register says
 _OFFICE: Final = {"code": "06999901", "name": "อบต.ตัวอย่าง", "kind": "tao"} | {
     "population": 6000,
@@ -34,7 +34,7 @@ def draw_trial(form: Form, now: datetime) -> None:
     groups = list(shown_groups(form, found))
     with st.container(border=True, key="round.trial.panel"):
         st.caption("หน้าตาแบบเมื่อใช้จริง ลองพิมพ์เพื่อดูกฎและช่องที่ซ่อนไว้ได้ ไม่มีการบันทึกใด ๆ")
-        group = draw_steps(_STEP, groups, {})
+        group = draw_steps(_STEPS, groups, {})
         st.subheader(escape(title_of(group)), anchor=False)
         reasons = st.session_state[_REASONS]
         drawing = Drawing(FORM, answers, found, reasons, {}, lambda *_: None, Files())

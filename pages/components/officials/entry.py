@@ -216,8 +216,9 @@ def _draw_holding(drawn: Drawn, post: Any, kept: Mapping[str, Any]) -> None:  # 
     with st.container():
         if by_order:
             drawn.draw(_BY_ORDER)
-    if by_vote:
-        drawn.draw(("votes", "affiliation"), ("is_resident",))
+    with st.container():
+        if by_vote:
+            drawn.draw(("votes", "affiliation"), ("is_resident",))
 
 
 def _draw_has_left(drawn: Drawn) -> None:
