@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from data_layer import clock as system_clock
-from data_layer import passwords
+from data_layer import db, passwords
 from data_layer.config import config
 from tests import databases, people
 from tests.databases import PostgresTemplate, SqliteTemplate
@@ -58,6 +58,15 @@ def _cheap_passwords() -> Iterator[None]:
 def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords cost what they cost in operation; a kept one does after its next sign-in."""
     _hash_by(COSTLY, monkeypatch)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _careless_commits() -> Iterator[None]:
+    """No test pulls the plug: a commit that waits for the disk only costs time (3 ms each)."""
+    careless = [each.replace("synchronous=FULL", "synchronous=OFF") for each in db.SQLITE_PRAGMAS]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "SQLITE_PRAGMAS", careless)
+        yield
 
 
 def _hash_by(hasher: PasswordHasher, patch: pytest.MonkeyPatch) -> None:
