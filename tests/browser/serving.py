@@ -10,8 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import requests
@@ -28,6 +27,8 @@ class Installation:
 
     folder: Path
     database_url: str
+    # of the demo set: role to user name and password
+    accounts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def environ(self) -> dict[str, str]:
@@ -52,12 +53,6 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    @cached_property
-    def accounts(self) -> dict[str, tuple[str, str]]:
-        """The demo accounts: role to user name and password."""
-        printed = json.loads(self.manage("demo", "--json"))
-        return {each["role"]: (each["username"], each["password"]) for each in printed}
-
     @property
     def outbound(self) -> list[str]:
         """Every address outside of this machine that a process of ours asked for."""
@@ -68,16 +63,15 @@ def install(folder: Path, database_url: str = "") -> Installation:
     """What `make run` does before it serves, with the demo set."""
     found = Installation(folder, database_url or f"sqlite:///{folder}/phrom.db")
     found.manage("init")
-    found.manage("demo")
-    return found
+    printed = json.loads(found.manage("demo", "--json"))
+    accounts = {each["role"]: (each["username"], each["password"]) for each in printed}
+    return replace(found, accounts=accounts)
 
 
 def copied(template: Installation, folder: Path) -> Installation:
     """The same SQLite installation once more, to be changed freely."""
     shutil.copytree(template.folder, folder, dirs_exist_ok=True)
-    copy = Installation(folder, f"sqlite:///{folder}/phrom.db")
-    copy.__dict__["accounts"] = template.accounts
-    return copy
+    return replace(template, folder=folder, database_url=f"sqlite:///{folder}/phrom.db")
 
 
 @dataclass(frozen=True)

