@@ -20,14 +20,14 @@ def choose(
     """A select of codes by name, bound to the query parameter `param`; None is `whole`.
 
     The address wins when it changed (a link, a drill-down, the way back); an unknown code in it is
-    said.
+    said. A choice that is none any more, for another filter changed, goes without a word.
     """
     codes = [*([""] if whole else []), *names]
     asked, state = st.query_params.get(param, ""), st.session_state
     is_link = asked != state.get(f"{key}.asked") and not _is_late(key, asked)
     if is_link or state.get(key) not in codes:
         state[key] = asked if asked in codes else codes[0]
-        if asked and asked not in codes:
+        if is_link and asked and asked not in codes:
             st.warning("ลิงก์นี้ชี้ไปยังพื้นที่ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดงพื้นที่ของท่านแทน")
     names = {"": whole or "", **names}
     chosen = st.selectbox(label, codes, key=key, format_func=lambda code: names[code])

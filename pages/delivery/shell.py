@@ -48,11 +48,12 @@ FONT_STYLE = (
 )
 _HERE = Path(__file__).parent
 FAVICON = quote((_HERE / "favicon.svg").read_text(encoding="utf-8").strip())
-# At the end of the page: after the styles that Streamlit writes into its head.
-FOOT = (
-    f"<style>{HOUSE_STYLE}</style>"
-    f"<script>{(_HERE / 'touch.js').read_text(encoding='utf-8')}</script></body>"
+SCRIPTS = tuple(
+    f"<script>{(_HERE / name).read_text(encoding='utf-8')}</script>"
+    for name in ("touch.js", "history.js")
 )
+# At the end of the page: after the styles that Streamlit writes into its head.
+FOOT = f"<style>{HOUSE_STYLE}</style>{''.join(SCRIPTS)}</body>"
 # What is ours in it. A test holds each against the installed Streamlit.
 REWRITES = (
     ('<html lang="en">', '<html lang="th">'),

@@ -141,6 +141,43 @@ def test_the_way_back_of_the_browser_leads_out_of_the_office(visitor):
     person.headed("จังหวัดนครพนม")
 
 
+def test_one_step_back_leads_to_the_province_that_was_left_and_not_past_it(visitor):
+    person = visitor("central").open("/country_dashboard").headed("ภาพรวมประเทศ")
+    person.choose("dashboard.province", "ขอนแก่น").page.wait_for_url("**?province=40")
+    person.open("/province_dashboard?province=40").headed("จังหวัดขอนแก่น")
+    person.page.get_by_role("row", name="400").first.get_by_text("400").click()
+    person.headed("สถอ.")
+
+    person.page.go_back()
+
+    person.headed("จังหวัดขอนแก่น").reads_not("ลิงก์นี้ชี้ไปยังพื้นที่")
+    assert person.page.url.endswith("/province_dashboard?province=40")
+    person.page.go_back()
+    person.headed("ภาพรวมประเทศ")
+    assert person.page.url.endswith("/country_dashboard?province=40")
+
+
+def test_one_step_back_from_the_sign_in_leads_to_what_was_found(visitor):
+    person = visitor().open("/find_office?q=นาแก").headed("ค้นหารหัสหน่วยงาน")
+    person.page.get_by_role("row", name="4807").click()
+    person.headed("เข้าสู่ระบบ")
+
+    person.page.go_back()
+
+    expect(person.headed("ค้นหารหัสหน่วยงาน").field("find_office.query")).to_have_value("นาแก")
+
+
+def test_a_filter_that_was_seen_stays_on_the_way_back(visitor):
+    person = drawn(visitor("central").open("/country_dashboard").headed("ภาพรวมประเทศ"))
+    person.choose("dashboard.province", "นครพนม").page.wait_for_url("**?province=48")
+    person.settled().follow("ภาพรวมจังหวัด").headed("จังหวัด")
+
+    person.page.go_back()
+
+    person.headed("ภาพรวมประเทศ")
+    assert person.page.url.endswith("/country_dashboard?province=48")
+
+
 def test_the_way_back_of_the_browser_takes_a_choice_back_at_once(visitor):
     person = visitor("central").open("/progress")
     person.choose("progress.form", "ความพร้อม").page.wait_for_url("**form=readiness**")

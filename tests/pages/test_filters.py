@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from pages.components import filters
-from tests.people import PROVINCE
+from tests.people import CENTRAL, PROVINCE
 from tests.rounds import stand
 
 pytestmark = pytest.mark.usefixtures("clock")  # how long a line takes is not this machine's affair
@@ -79,3 +79,14 @@ def test_a_link_to_another_view_wins_at_once(at):
     at.run()
 
     assert chosen(at, "area") == "4807"
+
+
+def test_a_district_of_the_province_before_goes_without_a_word(open_page):
+    at = open_page("province_dashboard.py", CENTRAL, province="48", district="4807")
+
+    at.selectbox(key="dashboard.province").set_value("81").run()
+
+    assert at.selectbox(key="dashboard.district").value == ""
+    assert not at.warning
+    assert at.query_params["province"] == "81"
+    assert "district" not in at.query_params
