@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from data_layer.forms import NoData
 from data_layer.models import RecordState
 from data_layer.services import drafts, proposal_list, review, users
 from tests import people
@@ -118,19 +117,6 @@ def test_choices_and_places_are_kept(open_page):
 
     assert opened().answers["size"] == "medium"
     assert opened().answers["coordinates"] == "17.2 104.7"
-
-
-def test_no_data_wants_its_reason_and_can_be_taken_back(open_page):
-    at = open_record(open_page)
-    at = at.checkbox(key="survey.staff_count.no_data").check().run()
-    assert "staff_count" not in opened().answers
-
-    at = at.text_input(key="survey.staff_count.why").set_value("ไฟไหม้เอกสาร").run()
-
-    assert opened().answers["staff_count"] == NoData("ไฟไหม้เอกสาร")
-    at = at.checkbox(key="survey.staff_count.no_data").uncheck().run()
-    assert "staff_count" not in opened().answers
-    assert at.text_input(key="survey.staff_count").value == ""
 
 
 def test_d05_two_who_type_into_the_same_field_are_asked_which_value_stands(open_page):

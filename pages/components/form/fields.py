@@ -25,6 +25,7 @@ from pages.components.form.typed import (
     Upload,
     give_way,
     note_drawn,
+    note_reason,
     overwrite,
     refused_at,
     settle,
@@ -185,5 +186,7 @@ def _overwrite(drawing: Drawing, path: str, refused: Refused) -> None:
 
 def _draw_reason(drawing: Drawing, path: str, key: str) -> None:
     """A rule that should hold does not: the answer may stand with a reason."""
-    settle_reason(path, key + REASON, drawing.reasons.get(path, ""))
+    kept = drawing.reasons.get(path, "")
+    settle_reason(path, key + REASON, kept)
     st.text_input("เหตุผลที่ค่านี้ถูกต้อง", key=key + REASON, max_chars=500)
+    note_reason(path, key + REASON, kept)

@@ -82,10 +82,22 @@ def _day(parts: list[Any]) -> str | None:
 
 
 def fill(field: Field, key: str, answer: object) -> None:
-    """Put an answer into the widgets of a field."""
-    _put(key + NO_DATA, isinstance(answer, NoData))
-    _put(key + WHY, answer.reason if isinstance(answer, NoData) else "")
-    _fill(field, key, None if isinstance(answer, NoData) else answer)
+    """Put an answer into those widgets of a field that are drawn for it, and into no other.
+
+    What is put beside a widget Streamlit finds again when the widget is gone: it would look typed.
+    """
+    if has_no_data(key) != isinstance(answer, NoData):
+        st.session_state[key + NO_DATA] = isinstance(answer, NoData)
+    if isinstance(answer, NoData):
+        _put(key + WHY, answer.reason)
+    else:
+        _fill(field, key, answer)
+
+
+def forget(field: Field, key: str) -> None:
+    """Take out what a run put in that was cut off before it drew the widgets."""
+    for widget in {key + NO_DATA, key + WHY, *parts_of(field, key)}:
+        st.session_state.pop(widget, None)
 
 
 def fill_as_given(field: Field, key: str, given: Given) -> None:

@@ -20,6 +20,7 @@ from pages.components.form.inputs import (
     Given,
     fill,
     fill_as_given,
+    forget,
     given_in,
     has_no_data,
     stands,
@@ -213,6 +214,8 @@ def settle(field: Field, path: str, key: str, answer: object) -> None:
         if not stands(field, key):
             fill_as_given(field, key, "" if isinstance(refused.given, Upload) else refused.given)
         return
+    if shown is None:
+        forget(field, key)
     is_known = (
         shown is not None and not shown.is_stale and shown.plain == forms.plain_answer(answer)
     )
@@ -231,8 +234,14 @@ def note_drawn(field: Field, path: str, key: str, answer: object) -> None:
 
 
 def settle_reason(path: str, key: str, kept: str) -> None:
-    """Fill the widget of a reason; what differs from it in the next run was typed."""
-    book = book_of_record()
-    if book.reasons.get(path) != (key, kept) or key not in st.session_state:
+    """Fill the widget of a reason."""
+    known = book_of_record().reasons.get(path)
+    if known is None:
+        st.session_state.pop(key, None)  # as `forget`
+    if known != (key, kept) or key not in st.session_state:
         st.session_state[key] = kept
-        book.reasons[path] = (key, kept)
+
+
+def note_reason(path: str, key: str, kept: str) -> None:
+    """The widget of a reason stands on the page: what differs from now on was typed."""
+    book_of_record().reasons[path] = (key, kept)
