@@ -93,6 +93,29 @@ def test_who_types_faster_than_the_server_answers_loses_nothing(come):
         expect(again.field(f"survey.{name}")).to_have_value(text)
 
 
+def test_a_link_of_the_menu_right_after_typing_leads_on_and_what_was_typed_is_kept(come):
+    officer = come("officer")
+    officer.open(f"/enter_survey?authority={QUIET}&step=area_and_people")
+    write(officer, "survey.households", "1234")
+    home = officer.page.get_by_role("link", name="หน้าแรก").bounding_box()
+
+    officer.page.mouse.click(home["x"] + 40, home["y"] + 10)  # no time between down and up: a tap
+
+    officer.headed("สวัสดี")
+    again = officer.open(f"/enter_survey?authority={QUIET}&step=area_and_people")
+    expect(again.field("survey.households")).to_have_value("1,234")
+
+
+def test_the_menu_leads_from_a_record_back_to_the_list(come):
+    officer = come("officer").open(f"/enter_survey?authority={QUIET}")
+    expect(officer.page.get_by_role("row")).to_have_count(0)
+
+    officer.follow("สำรวจข้อมูลพื้นฐาน")
+
+    expect(officer.page.get_by_role("row", name=QUIET)).to_be_visible()
+    assert officer.page.url.endswith("/enter_survey")
+
+
 def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word(
     entry_server, come
 ):
