@@ -106,6 +106,20 @@ def test_a_link_of_the_menu_right_after_typing_leads_on_and_what_was_typed_is_ke
     expect(again.field("survey.households")).to_have_value("1,234")
 
 
+def test_who_closes_the_tab_in_the_middle_of_a_word_is_asked_and_finds_it_kept(come):
+    officer = come("officer")
+    officer.open(f"/enter_survey?authority={QUIET}&step=contact")
+    write(officer, "survey.website", "example.go.th")
+    officer.page.once("dialog", lambda asked: asked.dismiss())
+
+    with officer.page.expect_event("dialog"):
+        officer.page.evaluate("setTimeout(() => location.reload())")
+
+    officer.reads("บันทึกร่างแล้ว")
+    again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
+    expect(again.field("survey.website")).to_have_value("example.go.th")
+
+
 def test_the_menu_leads_from_a_record_back_to_the_list(come):
     officer = come("officer").open(f"/enter_survey?authority={QUIET}")
     expect(officer.page.get_by_role("row")).to_have_count(0)
