@@ -5,7 +5,7 @@ from typing import Final
 
 from data_layer import forms
 from data_layer.forms import Evaluation
-from data_layer.services.holding import Held, label, missing
+from data_layer.services.holding import Held, label
 
 _UNCONFIRMED: Final = "ค่าที่นำมาจากรอบก่อน ยังไม่ได้ยืนยัน"
 
@@ -28,7 +28,7 @@ def gaps(held: Held, found: Evaluation) -> list[Gap]:
             for path, text in found.warned.items()
             if not held.reasons.get(path)
         },
-        **{path: _wanting(held, found, path) for path in missing(held.form, found, [])},
+        **{path: _wanting(held, found, path) for path in found.missing},
         **found.broken,
         **{path: text for path, text in held.lost.items() if _is_asked(held, found, path)},
     }

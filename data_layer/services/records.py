@@ -31,7 +31,6 @@ from data_layer.services.holding import (
     chosen_round,
     hold,
     label,
-    missing,
 )
 from data_layer.services.rounds import RoundView, views
 
@@ -108,11 +107,6 @@ class RecordView:
     can_bring: bool
     others: tuple[Change, ...]
     gaps: tuple[Gap, ...]
-
-    @property
-    def missing(self) -> list[str]:
-        """The required fields that do not count as filled, in the order of the form."""
-        return missing(self.form, self.evaluation, self.unconfirmed)
 
     @property
     def unexplained(self) -> list[str]:

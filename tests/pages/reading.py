@@ -68,6 +68,11 @@ def step(at: AppTest, key: str = "entry.steps") -> str:
     return json.loads(_component(at, key).json)["at"]
 
 
+def marks(at: AppTest, key: str = "entry.steps") -> dict[str, str]:
+    """What each step of the form still wants."""
+    return {name: mark for name, _, mark in json.loads(_component(at, key).json)["steps"]}
+
+
 def rows(at: AppTest, key: str) -> list[list[Any]]:
     """The rows of the table of that key."""
     return table(at, key)["rows"]

@@ -14,6 +14,7 @@ from tests.pages.reading import (
     at_address,
     errors,
     keys,
+    marks,
     open_step,
     place,
     refilled,
@@ -221,6 +222,7 @@ def test_answers_of_the_last_round_are_brought_in_and_confirmed_by_group(open_pa
 
     assert at.text_input(key="survey.staff_count").value == "45"
     assert "ค่าในกลุ่มนี้มาจากรอบก่อน" in words(at)
+    assert marks(at)["staff"] == "(รอยืนยัน)"  # and no fields that want nothing but that
     at = at.button(key="entry.confirm").click().run()
     assert "staff" not in opened().unconfirmed
 

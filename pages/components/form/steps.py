@@ -79,13 +79,14 @@ def step_of(form: Form, path: str) -> Item:
 
 
 def _marks(record: Record) -> Mapping[str, str]:
-    """What each group still wants: 'ขาด 3, แก้ 1'."""
+    """What each group still wants, as the list of what stops the record: 'ขาด 3, แก้ 1'."""
     marks: dict[str, str] = {}
-    wanting = [record.form.group_of[forms.outermost(path)] for path in record.missing]
+    wanting = [record.form.group_of[forms.outermost(path)] for path in record.evaluation.missing]
     wrong = [record.form.group_of[forms.outermost(path)] for path in _wrong(record)]
     returned = [record.form.group_of[forms.outermost(path)] for path in record.returned]
-    for group in {*wanting, *wrong, *returned}:
+    for group in {*wanting, *wrong, *returned, *record.unconfirmed}:
         said = [f"ส่งกลับ {count}"] if (count := returned.count(group)) else []
+        said += ["รอยืนยัน"] if group in record.unconfirmed else []
         said += [f"ขาด {count}"] if (count := wanting.count(group)) else []
         said += [f"แก้ {count}"] if (count := wrong.count(group)) else []
         marks[group] = f"({', '.join(said)})"

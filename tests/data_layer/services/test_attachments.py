@@ -83,13 +83,13 @@ def test_what_the_question_does_not_take_is_refused_and_nothing_is_kept(
 
 def test_a_file_is_the_answer_for_everybody_at_once_by_its_name():
     answered(has_plan="yes")
-    assert "plan" in opened().missing
+    assert "plan" in opened().evaluation.missing
 
     attach(name="แผน 2569.PDF")
 
     found = opened(ADMIN)
     assert found.answers["plan"] == "แผน 2569.pdf"
-    assert "plan" not in found.missing
+    assert "plan" not in found.evaluation.missing
     assert (found.files["plan"].media_type, found.files["plan"].size) == (
         "application/pdf",
         len(PDF),
