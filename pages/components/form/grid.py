@@ -5,7 +5,7 @@ as in the form.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +23,8 @@ Row: TypeAlias = Any
 SaveCell = Callable[[Any, str, str, object], object]
 _KEY, _SEEN, _TAKEN = "entry.grid", "entry.grid.seen", "entry.grid.taken"
 _NAME, _STATE = "อปท.", "สถานะ"
+CLOSED: Final = "–"
+_NOT_ASKED: Final = "ช่องนี้ไม่ต้องกรอก ค่าที่พิมพ์จึงไม่ถูกบันทึก"
 
 
 class Edit(NamedTuple):
@@ -61,12 +63,18 @@ def _take(save: SaveCell, edit: Edit, key: Any, field: Field, plain: object) -> 
 
 def edits_of(sent: Any, offered: Mapping[tuple[int, str], Any]) -> Iterator[Edit]:  # noqa: ANN401 - the browser's
     """The edits in what the browser sent that are to cells which were offered, and are text."""
+    for edit in _cells_of(sent):
+        if (edit.row, edit.name) in offered:
+            yield edit
+
+
+def _cells_of(sent: Any) -> Iterator[Edit]:  # noqa: ANN401 - the browser's
+    """All cells that hold text, whether they exist or not."""
     rows = sent.get("edited_rows") if isinstance(sent, Mapping) else None
     for row, cells in rows.items() if isinstance(rows, Mapping) else ():
         for name, text in cells.items() if isinstance(cells, Mapping) else ():
-            is_offered = str(row).isdigit() and (int(row), name) in offered
-            if is_offered and (text is None or isinstance(text, str)):
-                yield Edit(int(row), name, text or "")
+            if str(row).isdigit() and (text is None or isinstance(text, str)):
+                yield Edit(int(row), str(name), text or "")
 
 
 def choose_grid_group() -> str | None:
@@ -79,7 +87,7 @@ def draw_grid(found: Grid) -> None:
     names = list(found.groups)
     st.selectbox("กลุ่มของช่อง", names, key="entry.grid.group", format_func=found.groups.__getitem__)
     st.caption(
-        "พิมพ์ในตารางได้เหมือน Excel ระบบบันทึกร่างทีละช่อง ช่องที่กรอกไม่ได้หรือแบบที่ส่งแล้วจะไม่รับค่า "
+        "พิมพ์ในตารางได้เหมือน Excel ระบบบันทึกร่างทีละช่อง ช่องที่เป็น – ไม่ต้องกรอก "
         "ช่องที่เลือกได้หลายข้อและ “ไม่มีข้อมูล” ให้กรอกในหน้าแบบ"
     )
     fields = [field for field in found.fields if field.kind is not Kind.SELECT_MULTIPLE]
@@ -125,7 +133,9 @@ def _frame(rows: Sequence[Row], fields: Sequence[Field]) -> pd.DataFrame:
 
 def _shown_cell(field: Field, row: Row) -> str:
     answer = row.answers.get(field.name)
-    return "" if answer is None else shown_text(field, answer)
+    if answer is None:
+        return "" if field.name in row.open_fields else CLOSED
+    return shown_text(field, answer)
 
 
 def _column(field: Field) -> Any:  # noqa: ANN401 - Streamlit's own
@@ -148,6 +158,10 @@ def _draw_problems(rows: Sequence[Row], fields: Mapping[str, Field]) -> None:
         if edit.row < len(rows) and edit.name in fields and refusal:
             where = f"{rows[edit.row].name} · {fields[edit.name].label}"
             st.error(escape(f"{where}: {refusal}"), icon=":material/error:")
+    for edit in _cells_of(st.session_state.get(_KEY)):
+        if edit.row < len(rows) and edit.name in fields.keys() - rows[edit.row].open_fields:
+            where = f"{rows[edit.row].name} · {fields[edit.name].label}"
+            st.warning(escape(f"{where}: {_NOT_ASKED}"), icon=":material/block:")
     for row in rows:
         for name, text in row.problems.items():
             where = f"{row.name} · {fields[name].label}" if name in fields else row.name

@@ -1,7 +1,10 @@
 """The grid takes only cells that were offered, whatever the browser sends."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from pages.components.form import grid
 from pages.components.form.grid import edits_of, take_edits
 from tests.filled_forms import form_named
 
@@ -62,3 +65,18 @@ def test_a_cell_that_is_typed_into_again_is_taken_again(monkeypatch):
         take_edits(lambda *cell: saved.append(cell[2]))
 
     assert saved == ["45", "46", "45"]
+
+
+def test_what_is_typed_where_nothing_is_asked_is_said_and_not_kept(monkeypatch):
+    row = SimpleNamespace(name="อบต.ฝั่งแดง", open_fields=frozenset(), problems={}, answers={})
+    state = {"entry.grid": {"edited_rows": {"0": {"staff_count": "5"}, "7": {"staff_count": "5"}}}}
+    said = []
+    monkeypatch.setattr(grid.st, "session_state", state)
+    monkeypatch.setattr(grid.st, "warning", lambda text, **_: said.append(text))
+
+    grid._draw_problems([row], {"staff_count": FIELD})
+
+    assert len(said) == 1
+    assert "อบต.ฝั่งแดง" in said[0]
+    assert "ไม่ถูกบันทึก" in said[0]
+    assert grid._shown_cell(FIELD, row) == grid.CLOSED
