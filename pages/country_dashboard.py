@@ -18,7 +18,7 @@ with filters:
 dashboard = dashboards.by_area_code(actor, area)
 with head:
     page_header(
-        "ภาพรวมประเทศ",
+        f"ภาพรวมประเทศ · {dashboard.scope_name}" if area else "ภาพรวมประเทศ",
         "สถอ. ใดยังไม่ลงทะเบียน SSO และต้องติดตามที่ใดก่อน",
         dashboard.as_of,
         numbers=numbers_html(dashboard),

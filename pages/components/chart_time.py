@@ -12,8 +12,9 @@ from pages.components.states import REGISTERED
 DATE_TICKS: Final = 4
 
 
-def over_time(frame: pd.DataFrame, *, expected: int) -> Figure:
-    """Registered offices (on, registered: so far) day by day, against how many are expected."""
+def over_time(frame: pd.DataFrame, *, expected: int, until: date) -> Figure:
+    """Registered offices (on, registered: so far) up to a day, against how many are expected."""
+    frame = _up_to(until, frame)
     days = frame["on"].tolist()
     look = layout(height=260, top=12)
     look["margin"] |= {"r": 44}  # half of the last day's words
@@ -24,6 +25,13 @@ def over_time(frame: pd.DataFrame, *, expected: int) -> Figure:
         "annotations": _notes(frame, expected),
     }
     return checked([_expected_line(days, expected), _so_far_line(frame)], look)
+
+
+def _up_to(until: date, frame: pd.DataFrame) -> pd.DataFrame:
+    """Since the last registration nothing changed: that is to be seen, too."""
+    if frame.empty or frame["on"].iloc[-1] >= until:
+        return frame
+    return pd.concat([frame, frame.tail(1).assign(on=until)], ignore_index=True)
 
 
 def _days_axis(days: list[date]) -> Part:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data_layer.dashboard import STEP_NAMES, Dashboard
 from data_layer.panels import PANELS
-from data_layer.thai import format_phone
+from data_layer.thai import format_phone, in_thai_time
 from pages.components.charts import Figure, bars, draw_chart, draw_still, office_map, over_time
 from pages.components.downloads import download_pair, linked_title
 from pages.components.figures import Step, funnel_html, key_numbers_html, office_numbers
@@ -50,7 +50,11 @@ def _bars(dashboard: Dashboard) -> Figure:
 
 @lru_cache(maxsize=128)
 def _over_time(dashboard: Dashboard) -> Figure:
-    return over_time(dashboard.over_time, expected=dashboard.summary.expected)
+    return over_time(
+        dashboard.over_time,
+        expected=dashboard.summary.expected,
+        until=in_thai_time(dashboard.as_of).date(),
+    )
 
 
 @lru_cache(maxsize=512)

@@ -68,6 +68,9 @@ REWRITES = (
     ("<noscript>.*?</noscript>", "<noscript><p>โปรดเปิดใช้งาน JavaScript ในเบราว์เซอร์</p></noscript>"),
 )
 
+# of the pages; at any other one Streamlit opens the first page and says so in English
+ADDRESSES = {"/", *(f"/{file.stem}" for file in _HERE.parent.glob("*.py"))}
+
 Manifest = Mapping[str, Mapping[str, Any]]
 
 
@@ -96,7 +99,10 @@ class Shell:
 
         async def send_ours(message: Message) -> None:
             nonlocal is_swapped
-            if self._is_index(message):
+            if self._is_index(message) and scope["path"] not in ADDRESSES:
+                is_swapped = True
+                await _lead_home(send)
+            elif self._is_index(message):
                 is_swapped = True
                 _describe(message, encoding, len(body))
                 await send(message)
@@ -146,6 +152,12 @@ def chunks(manifest: Manifest, component: str) -> list[str]:
 def _etag(index: Path) -> str:
     """The ETag that Streamlit's answer with this file carries."""
     return FileResponse(index, stat_result=index.stat()).headers["etag"]
+
+
+async def _lead_home(send: Send) -> None:
+    headers = [(b"location", b"/"), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": HTTPStatus.SEE_OTHER, "headers": headers})
+    await send({"type": "http.response.body"})
 
 
 def _describe(message: Message, encoding: str, length: int) -> None:

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 from pages.components.charts import bars, office_map, over_time
 from tests.pages.components.frames import areas, offices
 
+TODAY = date(2026, 11, 26)
+
 
 def traces(figure):
     return {trace.name: trace for trace in figure.data if trace.name}
@@ -75,19 +77,19 @@ def test_bars_that_bear_text_say_how_a_picked_one_looks():
 
 def test_over_time_has_thai_days_and_what_is_expected():
     frame = pd.DataFrame({"on": [date(2026, 10, 12), date(2026, 11, 20)], "registered": [3, 520]})
-    figure = over_time(frame, expected=878)
+    figure = over_time(frame, expected=878, until=TODAY)
 
     assert figure.layout.xaxis.ticktext[0] == "12 ต.ค. 2569"
-    assert figure.layout.xaxis.ticktext[-1] == "20 พ.ย. 2569"
+    assert figure.layout.xaxis.ticktext[-1] == "26 พ.ย. 2569"  # nobody came since
     assert figure.data[0].y == (878, 878)
-    assert figure.data[1].y == (3, 520)
+    assert figure.data[1].y == (3, 520, 520)
 
 
 def test_over_time_of_one_day_and_of_none():
     frame = pd.DataFrame({"on": [date(2026, 10, 12)], "registered": [3]})
 
-    assert over_time(frame, expected=12).data[1].mode == "markers"
-    assert over_time(frame.iloc[:0], expected=12).data[1].x == ()
+    assert over_time(frame, expected=12, until=frame["on"].iloc[-1]).data[1].mode == "markers"
+    assert over_time(frame.iloc[:0], expected=12, until=TODAY).data[1].x == ()
 
 
 def test_figures_are_small():
@@ -95,7 +97,7 @@ def test_figures_are_small():
 
     assert len(office_map(offices(878)).to_json()) < 75_000
     assert len(bars(areas(76)).to_json()) < 13_000
-    assert len(over_time(days, expected=878).to_json()) < 8_000
+    assert len(over_time(days, expected=878, until=TODAY).to_json()) < 8_000
 
 
 def test_no_finger_is_caught_by_an_axis():

@@ -51,7 +51,7 @@ def _scope(kind, path, headers):
 def _answer(sent):
     start, *bodies = sent
     headers = Headers(raw=start["headers"])
-    return Answer(start["status"], headers, [part["body"] for part in bodies if part["body"]])
+    return Answer(start["status"], headers, [body for part in bodies if (body := part.get("body"))])
 
 
 def _run(app, scope, sent=None):

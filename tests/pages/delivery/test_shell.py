@@ -2,6 +2,7 @@
 
 import json
 import re
+from http import HTTPStatus
 from pathlib import Path
 
 import brotli
@@ -108,7 +109,14 @@ def test_our_font_stands_after_streamlits_and_so_counts(html):
     assert html.index("static/css/index.") < html.index('font-family:"Source Sans"')
 
 
-@pytest.mark.parametrize("path", ["/", "/country_dashboard", "/no/such/page"])
+@pytest.mark.parametrize("path", ["/no/such/page", "/country_dashboards", "/~/x"])
+def test_an_address_that_is_no_page_leads_to_the_first_one(app, path):
+    answer = ask(app, path)
+
+    assert (answer.status, answer.headers["location"]) == (HTTPStatus.SEE_OTHER, "/")
+
+
+@pytest.mark.parametrize("path", ["/", "/country_dashboard"])
 def test_any_address_that_streamlit_answers_with_its_page_gets_ours(app, html, path):
     packed = ask(app, path, accept_encoding="gzip, br")
     plain = ask(app, path)
