@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from data_layer import thai
 from data_layer.errors import DomainError
+from data_layer.exchange.formulas import NO_RESULT, NoResult
 from data_layer.form_files.errors import (
     BrokenCell,
     NoDataNotTaken,
@@ -48,9 +49,11 @@ def to_cell(field: Field, answer: Answer) -> CellValue:
 def from_cell(field: Field, text: str) -> Answer:
     """The answer that somebody typed; None for an empty cell. Nothing is guessed.
 
-    Raises the refusals of forms.parse_value and those of form_files.errors.
+    Raises NoResult, the refusals of forms.parse_value and those of form_files.errors.
     """
     bare = text.strip()
+    if bare == NO_RESULT:
+        raise NoResult
     if _FORMULA_ERROR.fullmatch(bare):
         raise BrokenCell(text=bare)
     if _may_be_reason(field, bare) and (found := _REASON.fullmatch(bare)):

@@ -72,6 +72,19 @@ def test_f02_one_wrong_cell_and_nothing_is_taken():
     assert "staff_count" not in opened().answers
 
 
+def test_a_formula_without_a_result_takes_no_answer_away():
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "500", None)
+    filled = typed(download(), {(TAO, STAFF): "=1+1"})  # openpyxl stores no result with it
+
+    found = preview(filled)
+
+    assert found.problems["column"].tolist() == [STAFF]
+    assert "เป็นสูตรที่ไม่มีผลลัพธ์" in found.problems.loc[0, "problem"]
+    with pytest.raises(RowProblems):
+        take(filled)
+    assert opened().answers["staff_count"] == 500
+
+
 def test_a_filled_template_comes_in_and_the_same_file_again_changes_nothing():
     filled = typed(download(), {(TAO, STAFF): "๑,๐๔๕", (TOWN, STAFF): 12})
 
