@@ -12,8 +12,9 @@ from data_layer.exchange.bulk import bulk_csv, bulk_xlsx, unlike
 from data_layer.forms import NoData
 from data_layer.services import answers, drafts
 from tests import people
+from tests.data_layer.services.test_form_versions import changed, put, without_households
 from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
-from tests.rounds import READINESS, SURVEY, TAO, filled, key, opened, stand, submitted
+from tests.rounds import READINESS, SURVEY, TAO, TOWN, filled, key, opened, stand, submitted
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -69,6 +70,22 @@ def test_several_choices_are_one_column_and_one_of_0_and_1_each():
     assert row["แหล่งงบประมาณ"] == "ข้อบัญญัติหรือเทศบัญญัติ, เงินสำรองจ่าย"
     assert row["แหล่งงบประมาณ: เงินสำรองจ่าย"] == 1
     assert row["แหล่งงบประมาณ: เงินสะสม"] == 0
+
+
+def test_what_only_an_older_version_asks_is_no_lost_answer():
+    submitted()
+    put(changed(without_households))
+    drafts.save_field(people.actor(OFFICER), key(TOWN), "staff_count", "5", None)
+
+    sheets = book()
+
+    new, old = table(sheets["คำตอบ"])  # by code: ทต. first
+    assert (old["จำนวนครัวเรือน"], new["จำนวนครัวเรือน"]) == (1800, None)
+    headers = list(old)
+    assert headers.index("พื้นที่ (ตร.กม.)") < headers.index("จำนวนครัวเรือน") < len(headers) - 1
+    asked = {row["คอลัมน์"]: row["ฉบับที่ถาม"] for row in table(sheets["พจนานุกรมข้อมูล"])}
+    assert (asked["households"], asked["staff_count"]) == ("1", "1, 2")
+    assert "จำนวนครัวเรือน" in exported("csv").decode("utf-8-sig")
 
 
 def test_zero_is_no_empty_cell_and_no_data_says_why():
