@@ -98,7 +98,9 @@ def _path(field: Field) -> str:
 
 def _columns(same: Sequence[Field], *, split: bool) -> Iterator[AnswerColumn]:
     field = same[0]
-    header = str(field.label) or field.name
+    header = str(field.label) or (
+        f"ค่าที่ระบบคำนวณ: {field.name}" if field.calculation else field.name
+    )
     yield AnswerColumn(field.name, header, field)
     if split and field.kind is Kind.SELECT_MULTIPLE:
         labels = {name: label for each in reversed(same) for name, label in each.labels.items()}

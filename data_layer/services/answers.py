@@ -1,25 +1,30 @@
 """Answers as a file: those of a form in a round, by scope, with what each column means."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from data_layer import clock, forms, thai
 from data_layer.access import Actor, Scope
 from data_layer.audit import demand, narrowed, record
+from data_layer.clock import THAI_TIME
 from data_layer.db import reading, writing
+from data_layer.errors import DomainError, NotFound
 from data_layer.exchange.bulk import Cell, bulk_csv, bulk_xlsx, unlike
 from data_layer.forms import AnswerColumn, Form, Kind, NoData
 from data_layer.models import FormId, Office, Record, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
+from data_layer.queries.office_facts import facts_of
+from data_layer.queries.offices import office_in_scope
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services.exports import Format
+from data_layer.services.holding import EDITABLE
 
 STATE_NAMES: Final[Mapping[RecordState, str]] = {
     RecordState.DRAFT: "ร่าง",
@@ -32,7 +37,16 @@ _DICTIONARY: Final = (
     *("คอลัมน์", "ชื่อที่แสดง", "ชนิด", "ตัวเลือก"),
     *("ต้องกรอกเมื่อ", "แสดงเมื่อ", "เงื่อนไข", "สูตรคำนวณ", "คำอธิบาย", "ฉบับที่ถาม"),
 )
+_PHONE: Final = re.compile("0[0-9]{8,9}")
 _Versions: TypeAlias = Mapping[int, Form]  # by number, the one that the round asks first
+
+
+class UnknownArea(DomainError):
+    """No province or district has this code."""
+
+    text: ClassVar[str] = (
+        "ไม่มีพื้นที่รหัส “{area}” โปรดใช้รหัสจังหวัด 2 หลัก เช่น 48 หรือรหัสอำเภอ 4 หลัก เช่น 4805"
+    )
 
 
 @dataclass(frozen=True)
@@ -50,12 +64,13 @@ def export(actor: Actor, form_id: FormId, round_code: str, area: str | None, for
 
     Columns in the order of the form, several choices as one column and as 0/1 columns; what only
     an older version asks that has records stands after its group. The export is recorded.
-    Raises NotAllowed, NotFound.
+    Raises NotAllowed, NotFound, UnknownArea.
     """
     demand(actor, "report.export")
     demand(actor, f"{form_id}.read")
     scope = _scope(actor, area)
     with reading() as session:
+        _refuse_unknown(session, scope, area)
         found = round_query.round_by_code(session, round_code)
         given = list(_given(session, scope, found.id, form_id))
         asked = round_query.asked_version(session, found.id, form_id)
@@ -73,11 +88,36 @@ def _scope(actor: Actor, area: str | None) -> Scope:
     return narrowed(actor, province_code=area[:2], district_code=district)
 
 
+def _refuse_unknown(session: Session, scope: Scope, area: str | None) -> None:
+    """Nobody takes an empty file of a slip for an area that has answered nothing."""
+    if area is None:
+        return
+    try:
+        office_in_scope(session, scope, area.ljust(len("PPDD"), "0"))
+    except NotFound:
+        raise UnknownArea(area=area) from None
+
+
 def _given(session: Session, scope: Scope, round_id: int, form_id: FormId) -> Iterator[_Given]:
     for kept, office in query.records_in(session, scope, round_id, form_id, RecordState):
         own = round_query.form_at(session, kept.form_version_id)
+        answers: Mapping[str, Any]
         answers, _ = forms.read_answers(own, json.loads(kept.answers))
+        if kept.state in EDITABLE:
+            answers = _with_calculated(session, office, own, answers)
         yield _Given(kept, office, own, answers)
+
+
+def _with_calculated(
+    session: Session, office: Office, form: Form, answers: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """What the form calculates is kept when it is handed in; of a draft it is as of now."""
+    now = clock.now().astimezone(THAI_TIME)
+    facts = facts_of(session, office, on=now.date())
+    found = forms.evaluate(form, answers, now=now, facts=facts)
+    for path, value in found.calculated.items():
+        answers = forms.with_answer(answers, path, value)
+    return answers
 
 
 def _versions(session: Session, asked: int, given: list[_Given]) -> _Versions:
@@ -163,12 +203,12 @@ def _first(each: _Given) -> list[Cell]:
         AUTHORITY_KIND_NAMES[kind] if kind else "",
         each.office.district_code or "",
         STATE_NAMES[each.kept.state],
-        thai.thai_datetime(sent) if isinstance(sent, datetime) else "",
+        thai.in_thai_time(sent).replace(tzinfo=None) if sent else None,
     ]
 
 
 def _cell(column: AnswerColumn, form: Form, answers: Mapping[str, Any]) -> Cell:
-    """Numbers as numbers, choices by their Thai labels, dates in พ.ศ., reasons as said.
+    """Numbers and dates as such, choices by their Thai labels, reasons as said.
 
     `form` is the version of the record: an older one has its own choices.
     """
@@ -179,13 +219,19 @@ def _cell(column: AnswerColumn, form: Form, answers: Mapping[str, Any]) -> Cell:
             return None
         case NoData(reason):
             return f"ไม่มีข้อมูล เพราะ {reason}"
-        case date():
-            return thai.thai_date_short(value)
+        case str() if field.kind is Kind.TEXT:
+            return _one_spelling(value)
         case str() if field.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
             return forms.shown(field, value)
         case tuple():
             return " ".join(value)
     return value
+
+
+def _one_spelling(text: str) -> str:
+    """A telephone number by its digits, however it was typed; any other text as it is."""
+    digits = thai.arabic_digits(text).replace("-", "").replace(" ", "")
+    return digits if _PHONE.fullmatch(digits) else text
 
 
 def _tell(
