@@ -18,12 +18,13 @@ from data_layer.models import FormId, Round
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
-from data_layer.services.drafts import put, refuse_unasked, shown_answer
+from data_layer.services.drafts import NotAsked, put, refuse_unasked, shown_answer
 from data_layer.services.holding import Held, RecordKey, asked_on, hold, refuse_unless_editable
 from data_layer.services.keeping import begin, keep
 
 MAX_AUTHORITIES = 60  # of the largest district
 
+_NOT_ASKED = "คำตอบอื่นในแถวนี้ทำให้ไม่ต้องกรอกช่องนี้หรือเลือกข้อนี้ไม่ได้ โปรดเว้นว่าง หรือแก้คำตอบที่เกี่ยวข้อง"
 _Pairs: TypeAlias = dict[str, tuple[Any, Any]]  # by field, the answer that stands and the new one
 
 
@@ -196,8 +197,8 @@ def _against(held: Held, row: FilledRow, pairs: _Pairs) -> dict[str, str]:
     for name, (_, new) in pairs.items():
         try:
             refuse_unasked(held, name, new)
-        except DomainError as refusal:
-            said.setdefault(name, str(refusal))
+        except NotAsked:
+            said.setdefault(name, _NOT_ASKED)
     broken = held.evaluate().broken
     return {name: text for name, text in broken.items() if name in pairs} | said
 

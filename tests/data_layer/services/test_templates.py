@@ -63,6 +63,7 @@ def kept(code):
         return session.execute(of_office).one()
 
 
+COMMUNITIES = "จำนวนชุมชน"
 STAFF, HOUSEHOLDS = "จำนวนบุคลากร (คน)", "จำนวนครัวเรือน"
 
 
@@ -94,6 +95,15 @@ def test_a_formula_without_a_result_takes_no_answer_away():
     with pytest.raises(RowProblems):
         take(filled)
     assert opened().answers["staff_count"] == 500
+
+
+def test_a_cell_that_other_answers_leave_out_says_so_and_not_to_reload():
+    filled = typed(download(), {(TAO, COMMUNITIES): "3"})
+
+    (said,) = preview(filled).problems["problem"]
+
+    assert "โปรดเว้นว่าง" in said
+    assert "โหลดหน้านี้" not in said
 
 
 def test_a_filled_template_comes_in_and_the_same_file_again_changes_nothing():
