@@ -16,7 +16,8 @@ from pages.components.layout import header_row, page_header
 
 actor = require_actor("readiness.read")
 
-found = records.worklist(actor, records.READINESS, st.query_params.get("round"))
+asked_for = st.query_params.get("round"), st.query_params.get("authority", "")
+found = records.worklist(actor, records.READINESS, *asked_for)
 head, filters = header_row()
 with head:
     page_header("ความพร้อมการเลือกตั้ง", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")

@@ -16,7 +16,8 @@ from pages.components.form.worklist import choose_authority, choose_view, draw_r
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("survey.read")
-found = records.worklist(actor, records.SURVEY, st.query_params.get("round"))
+asked_for = st.query_params.get("round"), st.query_params.get("authority", "")
+found = records.worklist(actor, records.SURVEY, *asked_for)
 head, filters = header_row()
 with head:
     page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")

@@ -13,7 +13,6 @@ from pages.components.offices import draw_authorities, draw_districts, draw_list
 from pages.components.proposals import ProposalActs, draw_queue
 
 actor = require_actor("office.read")
-
 decides, proposes = actor.may("office.confirm"), actor.may("office.propose")
 acts = ProposalActs(
     confirm=partial(proposals.confirm, actor) if decides else None,
@@ -26,6 +25,7 @@ if asked := st.query_params.get("authority"):
         view=partial(authorities.view, actor),
         propose=partial(proposals.propose, actor, asked) if proposes else None,
         acts=acts,
+        may_see_officials=actor.may("official.read"),
     )
     st.stop()
 page_header("ทะเบียนหน่วยงาน", "ทะเบียน อปท. และ สถอ. อำเภอเสนอเปลี่ยนแปลง จังหวัดยืนยัน")

@@ -29,7 +29,8 @@ if actor.may("country.read"):
 rows = officials.summary(actor, province=province)
 with filters:
     rows = choose_district(rows)
-    code = choose_authority(rows)
+    asked = st.query_params.get("authority", "")
+    code = choose_authority(rows, officials.closed_authority(actor, asked) if asked else {})
 if code is None:
     with head:
         page_header("ผู้บริหารและสมาชิกสภา", "ทะเบียนของแต่ละ อปท. กดที่แถวเพื่อดู เพิ่ม หรือแก้ไขรายชื่อ", now())

@@ -39,6 +39,7 @@ DTD = tuple(
 )
 LONGEST_DTD = max(map(len, DTD))
 FIRST_THAI_YEAR = 2400
+NO_RESULT = "#สูตรไม่มีผลลัพธ์!"  # formulas.py knows it
 
 Row = tuple[int, list[str]]
 
@@ -204,15 +205,35 @@ def workbook(content: bytes) -> Any:  # noqa: ANN401 - openpyxl ships no types
     sys.modules.update(dict.fromkeys(("numpy", "PIL")))  # type: ignore[arg-type]
     import openpyxl  # noqa: PLC0415
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # noqa: PLC0415
+    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415
 
     if not openpyxl.DEFUSEDXML:
         raise ImportError("openpyxl is safe only with defusedxml")
     # On opening, it parses each whole sheet that does not say its size: 6 s for 3 million rows.
     # We never ask for the size, for what a sheet says of itself is often wrong.
     ReadOnlyWorksheet._get_size = lambda _sheet: None  # noqa: SLF001
+    WorkSheetParser.parse_cell = telling_formulas(WorkSheetParser.parse_cell)
     return openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
+
+
+def telling_formulas(parse_cell: Callable[..., Any]) -> Callable[..., Any]:
+    """The parser of a cell, which reads a formula that nobody worked out as a blank no more."""
+
+    def parse(parser: Any, element: Any) -> Any:  # noqa: ANN401 - openpyxl ships no types
+        cell = parse_cell(parser, element)
+        if cell["value"] is None and len(element) and lacks_result(element):
+            cell["value"] = NO_RESULT
+        return cell
+
+    return parse
+
+
+def lacks_result(element: Any) -> bool:  # noqa: ANN401 - openpyxl ships no types
+    """Whether a blank cell is a formula without result; the text '' is a result too."""
+    parts = {part.tag.rpartition("}")[2] for part in element}
+    return "f" in parts and not (element.get("t") == "str" and "v" in parts)
 
 
 def old_sheets(content: bytes) -> list[Any]:

@@ -5,21 +5,28 @@ rustpy-xlsxwriter writes text as text: no formula, no link, no number is made of
 
 import csv
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import pandas as pd
 import rustpy_xlsxwriter
 
 from data_layer.exchange.formulas import guard
 from data_layer.exchange.workbooks import MARGIN, places
+from data_layer.thai import thai_date_short
 
-Cell: TypeAlias = str | int | Decimal | float | None
+# a date, or a moment on a Thai clock without its zone: Excel knows none
+Cell: TypeAlias = str | int | Decimal | float | date | None
 Rows: TypeAlias = Sequence[Sequence[Cell]]
 MAX_CELL = 32_767  # Excel's limit of a cell
 _NARROWEST, _WIDEST = 8, 44
 _LOOKED_AT = 100  # rows that say how wide a column is
+# Excel's own Thai format: digits as here, years in พ.ศ. on any machine
+_DAY: Final = "[$-107041E]d mmm yyyy"
+_MOMENT: Final = f"{_DAY} hh:mm"
+_FIRST_YEAR: Final = 1900  # before it Excel has no dates
 
 
 def bulk_xlsx(sheets: Mapping[str, tuple[Sequence[str], Rows]]) -> bytes:
@@ -30,7 +37,12 @@ def bulk_xlsx(sheets: Mapping[str, tuple[Sequence[str], Rows]]) -> bytes:
         cells = [[_cell(value) for value in row] for row in rows]
         # by column, and of no type: a missing number is an empty cell, not NaN
         frame = pd.DataFrame(cells, columns=list(headers), dtype=object)
-        book = book.sheet(name, frame, column_widths=_widths(headers, cells))
+        book = book.sheet(
+            name,
+            frame,
+            column_widths=_widths(headers, cells),
+            column_formats=_formats(headers, cells),
+        )
     book.save()
     return out.getvalue()
 
@@ -42,9 +54,7 @@ def bulk_csv(titles: Sequence[str], headers: Sequence[str], rows: Rows) -> bytes
     writer.writerows([guard(line)] for line in titles)
     writer.writerow([])
     writer.writerow([guard(header) for header in headers])
-    writer.writerows(
-        [guard(value) if isinstance(value, str) else value for value in row] for row in rows
-    )
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -69,7 +79,32 @@ def _widths(headers: Sequence[str], rows: Rows) -> list[float]:
     ]
 
 
-def _cell(value: Cell) -> str | int | float | None:
+def _formats(
+    headers: Sequence[str], rows: Sequence[Sequence[object]]
+) -> dict[str, rustpy_xlsxwriter.Format]:
+    """Of the columns that hold dates."""
+    found = {
+        header: _MOMENT if isinstance(value, datetime) else _DAY
+        for row in rows
+        for header, value in zip(headers, row, strict=True)
+        if isinstance(value, date)
+    }
+    return {
+        header: rustpy_xlsxwriter.Format().set_num_format(said) for header, said in found.items()
+    }
+
+
+def _csv_cell(value: Cell) -> Cell:
+    if isinstance(value, datetime):
+        return f"{thai_date_short(value)} {value:%H:%M} น."
+    if isinstance(value, date):
+        return thai_date_short(value)
+    return guard(value) if isinstance(value, str) else value
+
+
+def _cell(value: Cell) -> str | int | float | date | None:
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        return thai_date_short(value)
     if isinstance(value, Decimal):
         return float(value)
     return value[:MAX_CELL] if isinstance(value, str) else value

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from data_layer import thai
 from data_layer.errors import DomainError
+from data_layer.exchange.formulas import NO_RESULT, NoResult
 from data_layer.form_files.errors import (
     BrokenCell,
     NoDataNotTaken,
@@ -16,7 +17,7 @@ from data_layer.form_files.errors import (
     ReasonTooLong,
 )
 from data_layer.forms import Answer, Field, Kind, NoData, parse_value
-from data_layer.forms.entry import ACKNOWLEDGED
+from data_layer.forms.entry import ACKNOWLEDGED, MAX_TEXT
 from data_layer.forms.errors import NotAChoice
 
 CellValue: TypeAlias = str | int | float  # an empty cell is ''
@@ -48,11 +49,15 @@ def to_cell(field: Field, answer: Answer) -> CellValue:
 def from_cell(field: Field, text: str) -> Answer:
     """The answer that somebody typed; None for an empty cell. Nothing is guessed.
 
-    Raises the refusals of forms.parse_value and those of form_files.errors.
+    Raises NoResult, TextTooLong, the refusals of forms.parse_value and those of form_files.errors.
     """
     bare = text.strip()
+    if bare == NO_RESULT:
+        raise NoResult
     if _FORMULA_ERROR.fullmatch(bare):
         raise BrokenCell(text=bare)
+    if field.kind is Kind.TEXT and len(bare) > MAX_TEXT:
+        raise thai.TextTooLong(length=len(bare), limit=MAX_TEXT)
     if _may_be_reason(field, bare) and (found := _REASON.fullmatch(bare)):
         return _no_data(field, found[1] or "")
     return parse_value(field, _as_kept(field, bare))

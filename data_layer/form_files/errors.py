@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from data_layer.errors import DomainError
+from data_layer.exchange.reading import NotASpreadsheet
 
 
 class NotATemplate(DomainError):
@@ -11,6 +12,14 @@ class NotATemplate(DomainError):
     text: ClassVar[str] = (
         "ไฟล์นี้ไม่ใช่แม่แบบที่ดาวน์โหลดจากระบบ หรือแผ่นงานของแม่แบบถูกลบ "
         "โปรดดาวน์โหลดแม่แบบจากหน้านี้ กรอกข้อมูล แล้วเลือกไฟล์นั้น"
+    )
+
+
+class NotAWorkbook(NotASpreadsheet):
+    """A template is a workbook: it has hidden sheets, which CSV cannot hold."""
+
+    text: ClassVar[str] = (
+        "เปิดไฟล์นี้เป็นแม่แบบไม่ได้ โปรดเปิดใน Excel ปลดรหัสผ่าน (ถ้ามี) แล้วบันทึกเป็น .xlsx ก่อนนำเข้าอีกครั้ง"
     )
 
 

@@ -15,7 +15,13 @@ from data_layer.exchange.readme_sheets import Mend
 from data_layer.form_files.about import About, Authority
 from data_layer.form_files.cells import from_cell, key_of, to_cell
 from data_layer.form_files.columns import CODE, NAME, TemplateColumn, template_columns
-from data_layer.form_files.errors import NotATemplate, OtherForm, OtherRound, OtherVersion
+from data_layer.form_files.errors import (
+    NotATemplate,
+    NotAWorkbook,
+    OtherForm,
+    OtherRound,
+    OtherVersion,
+)
 from data_layer.form_files.guide import ANSWERS
 from data_layer.form_files.template import ANSWER, REASON, stood
 from data_layer.form_files.workbook import (
@@ -101,22 +107,31 @@ def read_filled(
 ) -> FilledTemplate:
     """What somebody filled into a template of this form and round; `codes` are theirs to fill.
 
-    Raises the refusals of data_layer.exchange.reading, NotATemplate, OtherForm, OtherRound and
-    OtherVersion; all else that is wrong stands in the problems.
+    Raises the refusals of data_layer.exchange.reading, NotAWorkbook, NotATemplate, OtherForm,
+    OtherRound and OtherVersion; all else that is wrong stands in the problems.
     """
-    if Path(file_name).suffix.lower() != ".xlsx":
-        raise NotASpreadsheet
     columns = template_columns(form)
-    found = read_sheets(content, (ANSWERS, MADE), columns=len(columns) + _SPARE_COLUMNS)
-    sheets = {name.lower(): rows for name, rows in found.items()}
-    if not {ANSWERS, MADE} <= sheets.keys():
-        raise NotATemplate
+    sheets = _sheets(content, file_name, len(columns) + _SPARE_COLUMNS)
     _check_marks(form, sheets[MADE], round_code)
     if len(sheets[ANSWERS]) > _MOST_ROWS:
         raise TooManyRows(limit=_MOST_ROWS)
     reader = _Reader(columns, _stood(form, sheets[MADE]), codes)
     rows = tuple(reader.rows(sheets[ANSWERS]))
     return FilledTemplate(form, rows, tuple(reader.problems))
+
+
+def _sheets(content: bytes, file_name: str, columns: int) -> dict[str, list[Row]]:
+    """The sheets of a template by name in small letters."""
+    try:
+        if Path(file_name).suffix.lower() != ".xlsx":
+            raise NotAWorkbook
+        found = read_sheets(content, (ANSWERS, MADE), columns=columns)
+    except NotASpreadsheet:
+        raise NotAWorkbook from None
+    sheets = {name.lower(): rows for name, rows in found.items()}
+    if not {ANSWERS, MADE} <= sheets.keys():
+        raise NotATemplate
+    return sheets
 
 
 def marked(filled: FilledTemplate, about: About, problems: Iterable[CellProblem]) -> bytes:

@@ -83,8 +83,8 @@ def marks(form: Form, round_code: str) -> Mapping[str, str]:
 def write_workbook(
     form: Form, about: About, rows: Sequence[SheetRow], mends: Sequence[Mend] = ()
 ) -> bytes:
-    """The template of these rows. A sheet in front says what to do, or with
-    `mends` what to mend.
+    """The template of these rows. A sheet in front says what to do; with `mends` there is one
+    before it that says what to mend.
     """
     out = BytesIO()
     columns = template_columns(form)
@@ -94,8 +94,7 @@ def write_workbook(
         styles = {name: book.add_format(style) for name, style in _STYLES.items()}
         if mends:
             write_mends(book, about.lines, mends, filled=ANSWERS)
-        else:
-            write_guide(book, form, about)
+        write_guide(book, form, about)
         sheet = book.add_worksheet(ANSWERS)
         _write_head(sheet, form, about, columns, styles)
         for number, row in enumerate(rows, _FIRST):

@@ -39,35 +39,74 @@ class AnswerColumn:
         return int(self.choice in given)
 
 
-def export_columns(form: Form, *, repeat: str = "", split: bool = False) -> list[AnswerColumn]:
+def export_columns(*versions: Form, repeat: str = "", split: bool = False) -> list[AnswerColumn]:
     """The columns of a form, or of one table in it, in the order of the form.
 
+    Of several versions, the one to follow first, a column is what the first that asks it says.
     Without `split` several choices are one column of names; with it also one 0/1 column for each.
     """
     return [
         column
-        for field in form.fields.values()
-        if (field.repeats[-1] if field.repeats else "") == repeat and field.kind is not Kind.NOTE
-        for column in _columns(field, split=split)
+        for same in _asked(versions)
+        if (same[0].repeats[-1] if same[0].repeats else "") == repeat
+        for column in _columns(same, split=split)
     ]
 
 
-def tables(form: Form) -> list[str]:
+def tables(*versions: Form) -> list[str]:
     """The repeats of a form, each a table of its own."""
-    return [name for name, item in form.items.items() if isinstance(item, Repeat)]
+    items = (named for form in versions for named in form.items.items())
+    return list(dict.fromkeys(name for name, item in items if isinstance(item, Repeat)))
 
 
-def data_dictionary(form: Form) -> list[dict[str, str]]:
-    """One row per field, in the order of the form, with the columns of DICTIONARY."""
-    asked = (field for field in form.fields.values() if field.kind is not Kind.NOTE)
-    return [dict(zip(DICTIONARY, _described(field), strict=True)) for field in asked]
+def data_dictionary(*versions: Form) -> list[dict[str, str]]:
+    """One row per field, in the order of `export_columns`, with the columns of DICTIONARY."""
+    return [dict(zip(DICTIONARY, _described(same[0]), strict=True)) for same in _asked(versions)]
 
 
-def _columns(field: Field, *, split: bool) -> Iterator[AnswerColumn]:
-    header = str(field.label) or field.name
+def _asked(versions: Sequence[Form]) -> list[list[Field]]:
+    """Each field as every version that asks it has it; in the order of the first version.
+
+    What only others ask stands after those of its group.
+    """
+    placed: list[tuple[str, list[Field]]] = []
+    known: dict[str, list[Field]] = {}
+    for form in versions:
+        is_first = not placed
+        for field in form.fields.values():
+            if field.kind is Kind.NOTE:
+                continue
+            if (same := known.get(_path(field))) is not None:
+                same.append(field)
+                continue
+            group = form.group_of[field.name]
+            known[_path(field)] = [field]
+            place = len(placed) if is_first else _end_of(group, placed)
+            placed.insert(place, (group, known[_path(field)]))
+    return [same for _, same in placed]
+
+
+def _end_of(group: str, placed: Sequence[tuple[str, object]]) -> int:
+    """The place after the last of a group; the end for what stands in none."""
+    places = (place for place, (other, _) in enumerate(placed, 1) if group and other == group)
+    return max(places, default=len(placed))
+
+
+def _path(field: Field) -> str:
+    return SEPARATOR.join([*field.repeats, field.name])
+
+
+def _columns(same: Sequence[Field], *, split: bool) -> Iterator[AnswerColumn]:
+    field = same[0]
+    header = str(field.label) or (
+        f"ค่าที่ระบบคำนวณ: {field.name}" if field.calculation else field.name
+    )
     yield AnswerColumn(field.name, header, field)
     if split and field.kind is Kind.SELECT_MULTIPLE:
-        for name, label in field.labels.items():
+        labels = {name: label for each in reversed(same) for name, label in each.labels.items()}
+        order = dict.fromkeys(name for each in same for name in each.labels)
+        for name in order:
+            label = labels[name]
             yield AnswerColumn(f"{field.name}{SEPARATOR}{name}", f"{header}: {label}", field, name)
 
 
@@ -75,7 +114,7 @@ def _described(field: Field) -> Sequence[str]:
     rules = (field.required, field.relevant, field.constraint, field.calculation)
     required, relevant, constraint, calculation = (rule.source if rule else "" for rule in rules)
     return (
-        SEPARATOR.join([*field.repeats, field.name]),
+        _path(field),
         str(field.label),
         str(field.kind),
         "; ".join(f"{name} = {label}" for name, label in field.labels.items()),

@@ -19,6 +19,8 @@ _XF: Final = "{http://www.w3.org/2002/xforms}"
 _ROW = re.compile(r"\[row ?: ?([0-9]+)\]\s*", re.IGNORECASE)
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value")
+_UNLABELLED = re.compile(r"named '([^']+)' has no label")
+_NOT_A_NUMBER = re.compile(r"[Pp]arameter '?([\w-]+)'? must (?:be|have) an? (?:integer|number)")
 _TABLE_LIST: Final = "table-list"
 # pyxform raises these for odd sheets that it did not foresee.
 _UNFORESEEN = (KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError)
@@ -58,7 +60,7 @@ def converted(sheets: Sheets) -> Converted:
         result = convert({**_definition(sheets)}, warnings=[])
         root = fromstring(result.xform)
     except PyXFormError as error:
-        raise FormRefused([_problem(error)]) from None
+        raise FormRefused([_problem(error, sheets)]) from None
     except (*_UNFORESEEN, ParseError) as error:
         text = f"อ่านตามแบบ XLSForm ไม่ได้ ({type(error).__name__}: {error})"
         raise FormRefused([Problem("", 0, "", text)]) from None
@@ -116,11 +118,16 @@ def _table(element: Element, parent: Node | None = None) -> Node:
     return node
 
 
-def _problem(error: PyXFormError) -> Problem:
+def _problem(error: PyXFormError, sheets: Sheets) -> Problem:
     said = str(error)
+    if unlabelled := _UNLABELLED.search(said):
+        text = f"ช่อง “{unlabelled[1]}” ไม่มีข้อความคำถาม โปรดกรอกคอลัมน์ label"
+        return Problem("survey", _row_of(unlabelled[1], sheets), "label", text)
     row, sheet, column = _ROW.search(said), _SHEET.search(said), _COLUMN.search(said)
     if error.code in _SENTENCES and error.context:
         text = _SENTENCES[error.code].format_map(_Known(error.context))
+    elif wrong := _NOT_A_NUMBER.search(said):
+        text = f"พารามิเตอร์ {wrong[1]} ต้องเป็นตัวเลข"
     else:
         text = f"ไม่ตรงตามแบบ XLSForm: {_ROW.sub('', said).strip()}"
     return Problem(
@@ -129,6 +136,12 @@ def _problem(error: PyXFormError) -> Problem:
         column[1] if column else "",
         text,
     )
+
+
+def _row_of(name: str, sheets: Sheets) -> int:
+    """The row of a question, which pyxform does not tell of all its errors; 0 for none."""
+    rows = (number for number, cells in sheets["survey"].rows if name in cells.values())
+    return next(rows, 0)
 
 
 class _Known(dict[str, Any]):

@@ -28,7 +28,11 @@ Scalar: TypeAlias = int | Decimal | str | date | tuple[str, ...]
 
 ACKNOWLEDGED: Final = "OK"  # what ODK keeps of an acknowledgement
 MAX_WHOLE, MAX_DECIMALS = 15, 6
-_NUMBER = re.compile(r"([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]+))?")
+MAX_TEXT: Final = 4_000  # letters that a person may type into a field
+_NUMBER = re.compile(
+    r"([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:\.([0-9]+))?"
+)
+_THOUSANDS = str.maketrans("", "", ", ")
 _PLACE = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{1,10})?)[ ,]+(-?[0-9]{1,3}(?:\.[0-9]{1,10})?)( .*)?")
 _LATITUDE, _LONGITUDE = 90, 180
 _FILE_NAME = re.compile(r"[^/\\:*?\"<>|]{1,200}")
@@ -95,10 +99,10 @@ def _decimal(text: str) -> Decimal:
     found = _NUMBER.fullmatch(bare)
     if found is None:
         raise NotANumber(text=bare)
-    whole, decimals = found[2].replace(",", ""), found[3] or ""
+    whole, decimals = found[2].translate(_THOUSANDS), found[3] or ""
     if len(whole.lstrip("0")) > MAX_WHOLE or len(decimals) > MAX_DECIMALS:
         raise NumberTooLong(whole=MAX_WHOLE, decimals=MAX_DECIMALS)
-    return Decimal(bare.replace(",", ""))
+    return Decimal(bare.translate(_THOUSANDS))
 
 
 def _range(field: Field, text: str) -> int | Decimal:

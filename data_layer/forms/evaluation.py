@@ -53,8 +53,8 @@ class Evaluation:
         return not self.missing and not self.broken
 
     def say(self, text: Text | str, path: str = "") -> str:
-        """A label or message with its ${name} filled in, as seen from the path."""
-        return _REFERENCE.sub(lambda found: self._shown(found[1], path), str(text))
+        """A label or message with its ${name} filled in, as seen from the path; … for no answer."""
+        return _REFERENCE.sub(lambda found: self._shown(found[1], path) or "…", str(text))
 
     def _shown(self, name: str, path: str) -> str:
         if self._form is None or self._document is None:

@@ -13,6 +13,7 @@ from data_layer.forms.definition import Form
 from data_layer.forms.errors import FormRefused, Problem
 from data_layer.forms.ordering import in_order
 from data_layer.forms.sheets import Sheets
+from data_layer.forms.soundness import unsound
 
 MAX_ROWS: Final = 2_000  # a survey of more rows nobody fills
 _KEPT: Final = 64  # versions held compiled; each costs about a megabyte
@@ -25,10 +26,14 @@ def open_form(content: bytes, file_name: str) -> Form:
     """
     kind = Path(file_name).suffix.lower()
     if kind == ".md":
-        return read_form(sheets.from_markdown(_decoded(content)))
-    if kind not in {".xlsx", ".xls"}:
+        form = read_form(sheets.from_markdown(_decoded(content)))
+    elif kind in {".xlsx", ".xls"}:
+        form = read_form(sheets.from_workbook(content, kind))
+    else:
         raise NotASpreadsheet
-    return read_form(sheets.from_workbook(content, kind))
+    if problems := list(unsound(form)):
+        raise FormRefused(problems)
+    return form
 
 
 @lru_cache(maxsize=_KEPT)

@@ -10,6 +10,7 @@ import xlsxwriter
 from pyxform.errors import PyXFormError
 from pyxform.xls2json_backends import md_to_dict
 
+from data_layer.exchange.formulas import NoResult, without_result
 from data_layer.exchange.reading import Row, read_sheets
 from data_layer.exchange.workbooks import WORKBOOK_OPTIONS, write_text
 from data_layer.forms.errors import FormRefused, Problem
@@ -113,6 +114,11 @@ def _sheet(name: str, rows: list[Row], problems: list[Problem]) -> Sheet:
         if named.count(header) > 1
     ]
     found = [(number, _named_cells(headers, cells)) for number, cells in below]
+    problems += [
+        Problem(name, number, column, str(NoResult()))
+        for number, cells in found
+        if (column := without_result(cells)) is not None
+    ]
     return Sheet(tuple(named), tuple((number, cells) for number, cells in found if cells))
 
 

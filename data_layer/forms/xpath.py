@@ -29,6 +29,7 @@ PLACED: Final[Mapping[str, tuple[int, int | None]]] = {
     "now": (0, 0),
 }
 _LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NEAR = re.compile(r"(['\"])(.*?)\1 ")  # what elementpath names first: the sign that it stopped at
 _CALL = re.compile(r"([^\W\d][\w.:-]*)\s*\(")
 
 
@@ -77,4 +78,10 @@ def unknown_functions(source: str) -> list[str]:
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "ซ้อนกันหลายชั้นเกินไป"
-    return str(error).splitlines()[0]
+    said = str(error)
+    near = _NEAR.match(said)
+    if "end of source" in said or near is None:
+        return "เขียนไม่จบหรือวงเล็บไม่ครบ"
+    if "XPST0017" in said:
+        return f"จำนวนค่าในวงเล็บของ {near[2]}() ไม่ถูกต้อง"
+    return f"ผิดที่ {near[2]} โปรดตรวจเครื่องหมายและวงเล็บบริเวณนั้น"

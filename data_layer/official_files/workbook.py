@@ -160,8 +160,7 @@ def _workbook(
         styles = {name: book.add_format(style) for name, style in _STYLES.items()}
         if mends:
             write_mends(book, about.lines, mends, filled=REGISTER)
-        else:
-            write_steps(book, about.lines, STEPS, name=GUIDE)
+        write_steps(book, about.lines, STEPS, name=GUIDE)
         sheet = book.add_worksheet(REGISTER)
         _write_head(sheet, about, styles)
         for number, line in enumerate(lines, _FIRST):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Scope
 from data_layer.errors import NotFound
-from data_layer.models import Office, OfficeProposal, ProposalState, User
+from data_layer.models import Office, OfficeProposal, ProposalState, Tenure, User
 from data_layer.queries.scope import within
 
 
@@ -80,6 +80,17 @@ def count_refused(session: Session, scope: Scope, *, since: datetime) -> int:
         )
     )
     return session.scalar(within(statement, scope)) or 0
+
+
+def count_sitting(session: Session, codes: Collection[str]) -> int:
+    """How many tenures stand open in these authorities."""
+    statement = (
+        select(func.count())
+        .select_from(Tenure)
+        .join(Office, Office.id == Tenure.office_id)
+        .where(Office.code.in_(list(codes)), Tenure.ended_on.is_(None), Tenure.struck_at.is_(None))
+    )
+    return session.scalar(statement) or 0
 
 
 def names_of(session: Session, codes: Collection[str]) -> dict[str, str]:

@@ -92,6 +92,16 @@ def newest_version(session: Session, form_id: FormId) -> FormVersion | None:
     return session.scalars(statement.order_by(FormVersion.number.desc()).limit(1)).first()
 
 
+def version_numbers(session: Session, version_ids: Iterable[int]) -> dict[int, int]:
+    """The numbers of these versions by id, the newest first."""
+    statement = (
+        select(FormVersion.id, FormVersion.number)
+        .where(FormVersion.id.in_(list(version_ids)))
+        .order_by(FormVersion.number.desc())
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
 def form_versions(session: Session) -> list[FormVersion]:
     """Every version of every form, the newest of each first."""
     statement = select(FormVersion).order_by(FormVersion.form_id.desc(), FormVersion.number.desc())

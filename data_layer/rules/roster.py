@@ -141,7 +141,7 @@ def _one_of_a_kind(tenure: TenureFacts, roster: Roster) -> Iterator[Finding]:
         for other in roster.here:
             if other.tenure.post is Post.MAYOR and _overlap(tenure, other.tenure):
                 since = _day(other.tenure.began_on)
-                text = f"มีนายกอยู่แล้วตั้งแต่ {since} ให้บันทึกการพ้นของคนเดิมก่อน หรือใช้ “แทนที่”"
+                text = f"มีนายกอยู่แล้วตั้งแต่ {since} ให้บันทึกวันที่พ้นและเหตุที่พ้นของคนเดิมก่อน"
                 yield Finding("second_mayor", text, is_hard=True)
     if tenure.post is Post.ACTING_MAYOR and tenure.ended_on is None:
         mayor = _in_post(roster, Post.MAYOR)

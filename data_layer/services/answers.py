@@ -1,25 +1,30 @@
 """Answers as a file: those of a form in a round, by scope, with what each column means."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
 from data_layer import clock, forms, thai
 from data_layer.access import Actor, Scope
 from data_layer.audit import demand, narrowed, record
+from data_layer.clock import THAI_TIME
 from data_layer.db import reading, writing
+from data_layer.errors import DomainError, NotFound
 from data_layer.exchange.bulk import Cell, bulk_csv, bulk_xlsx, unlike
 from data_layer.forms import AnswerColumn, Form, Kind, NoData
 from data_layer.models import FormId, Office, Record, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
+from data_layer.queries.office_facts import facts_of
+from data_layer.queries.offices import office_in_scope
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services.exports import Format
+from data_layer.services.holding import EDITABLE
 
 STATE_NAMES: Final[Mapping[RecordState, str]] = {
     RecordState.DRAFT: "ร่าง",
@@ -30,8 +35,18 @@ STATE_NAMES: Final[Mapping[RecordState, str]] = {
 FIRST: Final = ("รหัส อปท.", "ชื่อ อปท.", "ประเภท", "รหัสอำเภอ", "สถานะ", "ส่งเมื่อ")
 _DICTIONARY: Final = (
     *("คอลัมน์", "ชื่อที่แสดง", "ชนิด", "ตัวเลือก"),
-    *("ต้องกรอกเมื่อ", "แสดงเมื่อ", "เงื่อนไข", "สูตรคำนวณ", "คำอธิบาย"),
+    *("ต้องกรอกเมื่อ", "แสดงเมื่อ", "เงื่อนไข", "สูตรคำนวณ", "คำอธิบาย", "ฉบับที่ถาม"),
 )
+_PHONE: Final = re.compile("0[0-9]{8,9}")
+_Versions: TypeAlias = Mapping[int, Form]  # by number, the one that the round asks first
+
+
+class UnknownArea(DomainError):
+    """No province or district has this code."""
+
+    text: ClassVar[str] = (
+        "ไม่มีพื้นที่รหัส “{area}” โปรดใช้รหัสจังหวัด 2 หลัก เช่น 48 หรือรหัสอำเภอ 4 หลัก เช่น 4805"
+    )
 
 
 @dataclass(frozen=True)
@@ -40,24 +55,28 @@ class _Given:
 
     kept: Record
     office: Office
+    form: Form
     answers: Mapping[str, Any]
 
 
 def export(actor: Actor, form_id: FormId, round_code: str, area: str | None, form: Format) -> bytes:
     """The answers of all records that have begun in an area: None the country, PP, PPDD.
 
-    Columns in the order of the form, several choices as one column and as 0/1 columns. The export
-    is recorded. Raises NotAllowed, NotFound.
+    Columns in the order of the form, several choices as one column and as 0/1 columns; what only
+    an older version asks that has records stands after its group. The export is recorded.
+    Raises NotAllowed, NotFound, UnknownArea.
     """
     demand(actor, "report.export")
     demand(actor, f"{form_id}.read")
     scope = _scope(actor, area)
     with reading() as session:
+        _refuse_unknown(session, scope, area)
         found = round_query.round_by_code(session, round_code)
-        asked = round_query.form_at(session, round_query.asked_version(session, found.id, form_id))
         given = list(_given(session, scope, found.id, form_id))
-        titles = _titles(asked, found.code, area, len(given))
-        content = _csv(asked, given, titles) if form == "csv" else _xlsx(asked, given, titles)
+        asked = round_query.asked_version(session, found.id, form_id)
+        versions = _versions(session, asked, given)
+        titles = _titles(next(iter(versions.values())), found.code, area, len(given))
+        content = _csv(versions, given, titles) if form == "csv" else _xlsx(versions, given, titles)
     _tell(actor, form_id, round_code, area, form, len(given))
     return content
 
@@ -69,11 +88,44 @@ def _scope(actor: Actor, area: str | None) -> Scope:
     return narrowed(actor, province_code=area[:2], district_code=district)
 
 
+def _refuse_unknown(session: Session, scope: Scope, area: str | None) -> None:
+    """Nobody takes an empty file of a slip for an area that has answered nothing."""
+    if area is None:
+        return
+    try:
+        office_in_scope(session, scope, area.ljust(len("PPDD"), "0"))
+    except NotFound:
+        raise UnknownArea(area=area) from None
+
+
 def _given(session: Session, scope: Scope, round_id: int, form_id: FormId) -> Iterator[_Given]:
     for kept, office in query.records_in(session, scope, round_id, form_id, RecordState):
         own = round_query.form_at(session, kept.form_version_id)
+        answers: Mapping[str, Any]
         answers, _ = forms.read_answers(own, json.loads(kept.answers))
-        yield _Given(kept, office, answers)
+        if kept.state in EDITABLE:
+            answers = _with_calculated(session, office, own, answers)
+        yield _Given(kept, office, own, answers)
+
+
+def _with_calculated(
+    session: Session, office: Office, form: Form, answers: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """What the form calculates is kept when it is handed in; of a draft it is as of now."""
+    now = clock.now().astimezone(THAI_TIME)
+    facts = facts_of(session, office, on=now.date())
+    found = forms.evaluate(form, answers, now=now, facts=facts)
+    for path, value in found.calculated.items():
+        answers = forms.with_answer(answers, path, value)
+    return answers
+
+
+def _versions(session: Session, asked: int, given: list[_Given]) -> _Versions:
+    """The version that the round asks, then the others that have records, the newest first."""
+    ids = {asked, *(each.kept.form_version_id for each in given)}
+    numbers = round_query.version_numbers(session, ids)
+    order = [asked, *(each for each in numbers if each != asked)]
+    return {numbers[each]: round_query.form_at(session, each) for each in order}
 
 
 def _titles(form: Form, round_code: str, area: str | None, count: int) -> list[str]:
@@ -85,35 +137,52 @@ def _titles(form: Form, round_code: str, area: str | None, count: int) -> list[s
     ]
 
 
-def _csv(form: Form, given: list[_Given], titles: list[str]) -> bytes:
-    headers, rows = _table(form, given)
+def _csv(versions: _Versions, given: list[_Given], titles: list[str]) -> bytes:
+    headers, rows = _table(versions, given)
     return bulk_csv(titles, headers, rows)
 
 
-def _xlsx(form: Form, given: list[_Given], titles: list[str]) -> bytes:
-    dictionary = [list(row.values()) for row in forms.data_dictionary(form)]
+def _xlsx(versions: _Versions, given: list[_Given], titles: list[str]) -> bytes:
+    tables = forms.tables(*versions.values())
     sheets: dict[str, tuple[list[str], list[list[Cell]]]] = {
         "รายละเอียด": (["รายงาน"], [[line] for line in titles]),
-        "คำตอบ": _table(form, given),
-        **{name[:31]: _repeat_table(form, given, name) for name in forms.tables(form)},
-        "พจนานุกรมข้อมูล": (list(_DICTIONARY), [list(row) for row in dictionary]),
+        "คำตอบ": _table(versions, given),
+        **{name[:31]: _repeat_table(versions, given, name) for name in tables},
+        "พจนานุกรมข้อมูล": (list(_DICTIONARY), list(_dictionary(versions))),
     }
     return bulk_xlsx(sheets)
 
 
-def _table(form: Form, given: list[_Given]) -> tuple[list[str], list[list[Cell]]]:
-    columns = forms.export_columns(form, split=True)
-    rows = [[*_first(each), *(_cell(column, each.answers) for column in columns)] for each in given]
+def _dictionary(versions: _Versions) -> Iterator[list[Cell]]:
+    """One row per field, with the numbers of the versions that ask it."""
+    asked = {
+        number: {row["column"] for row in forms.data_dictionary(form)}
+        for number, form in versions.items()
+    }
+    for row in forms.data_dictionary(*versions.values()):
+        numbers = sorted(number for number, names in asked.items() if row["column"] in names)
+        yield [*row.values(), ", ".join(map(str, numbers))]
+
+
+def _table(versions: _Versions, given: list[_Given]) -> tuple[list[str], list[list[Cell]]]:
+    columns = forms.export_columns(*versions.values(), split=True)
+    rows = [
+        [*_first(each), *(_cell(column, each.form, each.answers) for column in columns)]
+        for each in given
+    ]
     return _headers(FIRST, columns), rows
 
 
 def _repeat_table(
-    form: Form, given: list[_Given], repeat: str
+    versions: _Versions, given: list[_Given], repeat: str
 ) -> tuple[list[str], list[list[Cell]]]:
     """The rows of an outermost table of the form, each after its authority and number."""
-    columns = forms.export_columns(form, repeat=repeat, split=True)
+    columns = forms.export_columns(*versions.values(), repeat=repeat, split=True)
     rows = [
-        [each.office.code, each.office.name_th, number, *(_cell(column, row) for column in columns)]
+        [
+            *(each.office.code, each.office.name_th, number),
+            *(_cell(column, each.form, row) for column in columns),
+        ]
         for each in given
         for number, row in enumerate(each.answers.get(repeat) or (), 1)
     ]
@@ -134,25 +203,35 @@ def _first(each: _Given) -> list[Cell]:
         AUTHORITY_KIND_NAMES[kind] if kind else "",
         each.office.district_code or "",
         STATE_NAMES[each.kept.state],
-        thai.thai_datetime(sent) if isinstance(sent, datetime) else "",
+        thai.in_thai_time(sent).replace(tzinfo=None) if sent else None,
     ]
 
 
-def _cell(column: AnswerColumn, answers: Mapping[str, Any]) -> Cell:
-    """Numbers as numbers, choices by their Thai labels, dates in พ.ศ., reasons as said."""
+def _cell(column: AnswerColumn, form: Form, answers: Mapping[str, Any]) -> Cell:
+    """Numbers and dates as such, choices by their Thai labels, reasons as said.
+
+    `form` is the version of the record: an older one has its own choices.
+    """
+    field = form.fields.get(column.field.name, column.field)
     value = column.value(answers)
     match value:
         case None:
             return None
         case NoData(reason):
             return f"ไม่มีข้อมูล เพราะ {reason}"
-        case date():
-            return thai.thai_date_short(value)
-        case str() if column.field.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
-            return forms.shown(column.field, value)
+        case str() if field.kind is Kind.TEXT:
+            return _one_spelling(value)
+        case str() if field.kind in {Kind.SELECT_ONE, Kind.SELECT_MULTIPLE}:
+            return forms.shown(field, value)
         case tuple():
             return " ".join(value)
     return value
+
+
+def _one_spelling(text: str) -> str:
+    """A telephone number by its digits, however it was typed; any other text as it is."""
+    digits = thai.arabic_digits(text).replace("-", "").replace(" ", "")
+    return digits if _PHONE.fullmatch(digits) else text
 
 
 def _tell(

@@ -62,6 +62,13 @@ def take_over(taking: Taking, change: Change, new: Mapping[str, Any]) -> None:
     _TAKERS[change](taking, new)
 
 
+def to_close(taking: Taking, change: Change, new: Mapping[str, Any]) -> list[Office]:
+    """The authorities that are no more after a change. Raises NotToBeMerged."""
+    if change is Change.KIND:
+        return [taking.office]
+    return partners(taking, new["partners"]) if change is Change.MERGER else []
+
+
 def rename(office: Office, name: str, *, since: date, district: str) -> OfficeVersion:
     """Give an office another name; returns the row, to be added, that keeps the old one."""
     old = OfficeVersion(

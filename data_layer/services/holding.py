@@ -73,8 +73,16 @@ class Held:
         return self.times.phase(self.now)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the round asks the authority no more, for it was closed."""
+        closed_on = self.office.closed_on
+        return closed_on is not None and closed_on <= asked_on(self.round)
+
+    @property
     def is_editable(self) -> bool:
         """Whether answers may change now: in time, or when it was sent back."""
+        if self.is_closed:
+            return False
         if self.state is RecordState.RETURNED:
             return True  # who is asked to correct must be able to, also after the round
         return self.state in {None, *EDITABLE} and self.phase in TAKING
@@ -187,10 +195,26 @@ class NotEditable(DomainError):
     text: ClassVar[str] = "แบบนี้ส่งแล้วจึงแก้ไขไม่ได้ หากยังไม่ได้ตรวจ โปรดกดถอนกลับมาแก้ไขก่อน"
 
 
+class AuthorityClosed(DomainError):
+    """The round asks who follows the authority instead."""
+
+    text: ClassVar[str] = "อปท. นี้ปิดไปแล้ว แบบนี้จึงอ่านได้อย่างเดียว โปรดกรอกในแบบของ อปท. ที่รับช่วงต่อ"
+
+
+def refuse_closed(held: Held) -> None:
+    """Raises AuthorityClosed."""
+    if held.is_closed:
+        raise AuthorityClosed
+
+
 def refuse_unless_editable(held: Held) -> None:
-    """Raises NotEditable for what was handed in, NotInTime before or after the round."""
+    """Raises NotEditable for what was handed in, NotInTime before or after the round.
+
+    Raises AuthorityClosed for an authority that is no more.
+    """
     if held.is_editable:
         return
+    refuse_closed(held)
     if held.state in {None, *EDITABLE}:
         raise NotInTime(code=held.round.code, phase=PHASE_NAMES[held.phase])
     raise NotEditable

@@ -14,6 +14,7 @@ from data_layer.audit import data_changed, demand, record
 from data_layer.clock import today
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError
+from data_layer.exchange.formulas import NoResult, without_result
 from data_layer.exchange.reading import read_table
 from data_layer.models import Office, OfficeKind
 from data_layer.queries.offices import (
@@ -188,6 +189,9 @@ def _checked(
     problems: list[RowProblem] = []
     seen: dict[str, int] = {}
     for number, given in zip(table.index, table.to_dict("records"), strict=True):
+        if (column := without_result(given)) is not None:
+            problems.append(RowProblem(number, column, str(NoResult())))
+            continue
         try:
             row = check_authority({key: str(given[label]) for key, label in LIST_COLUMNS.items()})
         except DomainError as refusal:

@@ -15,6 +15,7 @@ from data_layer import thai
 from data_layer.access import Scope
 from data_layer.clock import today
 from data_layer.errors import DomainError, InvalidFields
+from data_layer.exchange.formulas import NoResult, without_result
 from data_layer.keys import keys
 from data_layer.models import Office, Official, Tenure
 from data_layer.official_files import CODE, NAME, NUMBER, FileRow
@@ -128,6 +129,8 @@ def read_rows(
 
 
 def _row(register: Register, line: FileRow) -> Row:
+    if (column := without_result(line.texts)) is not None:
+        raise CellRefused(column, str(NoResult()))
     office = _office(register, line)
     texts = {field.name: line.texts[field.label] for field in FIELDS}
     own = _numbered(register, line, office)

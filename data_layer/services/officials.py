@@ -26,6 +26,7 @@ from data_layer.rules.posts import BESIDE, END_REASON_NAMES, seat_name
 from data_layer.rules.roster import Finding, Seats, Sitting, count_seats
 from data_layer.rules.seats import statutory_limits
 from data_layer.rules.terms import end_of_term
+from data_layer.services.closing import Closed, closed
 from data_layer.services.official_changes import companions
 from data_layer.services.seating import judge, limits_of, sitting, typed
 from data_layer.thai import mask_citizen_id
@@ -86,6 +87,7 @@ class RosterView:
     seats: Seats
     sitting: tuple[OfficialRow, ...]
     past: tuple[OfficialRow, ...]
+    closed: Closed | None
 
 
 @dataclass(frozen=True)
@@ -205,13 +207,23 @@ def roster(actor: Actor, office_code: str) -> RosterView:
         tenures = [each for each in query.tenures_of(session, office.id) if not each.struck_at]
         sittings = [sitting(each) for each in tenures]
         rows = [_row(each) for each in tenures]
+        gone = closed(session, office)
     now_in = sorted((row for row in rows if row.ended_on is None), key=_in_order)
     return RosterView(
         facts=facts,
         seats=count_seats(sittings, limits_of(facts, sittings, None), today()),
         sitting=tuple(now_in),
         past=tuple(row for row in rows if row.ended_on is not None),
+        closed=gone,
     )
+
+
+def closed_authority(actor: Actor, code: str) -> dict[str, str]:
+    """Code and name of an authority in scope that is no more; nothing for any other code."""
+    demand(actor, "official.read")
+    with reading() as session:
+        found = query.authorities_named(session, actor.scope, [code])
+    return {each.code: each.name_th for each in found.values() if each.closed_on is not None}
 
 
 def _in_order(row: OfficialRow) -> tuple[int, int, date]:

@@ -12,7 +12,7 @@ from data_layer.access import Actor
 from data_layer.audit import demand
 from data_layer.clock import now, today
 from data_layer.db import reading
-from data_layer.models import Office, OfficeProposal, ProposalState, User
+from data_layer.models import Change, Office, OfficeProposal, ProposalState, User
 from data_layer.queries import proposals as query
 from data_layer.queries.authorities import facts_on
 from data_layer.rules.authorities import FACT_LABELS, fact_words
@@ -56,6 +56,7 @@ class ProposalView:
     decided_at: datetime | None
     decided_by: str
     reason: str
+    leaving: int  # who sits in what it would close, and leaves by its confirmation
 
 
 def waiting(actor: Actor, *, limit: int = 20) -> list[ProposalView]:
@@ -119,7 +120,15 @@ def _view(
         decided_at=found.decided_at,
         decided_by=decider.name if decider else "",
         reason=found.reason,
+        leaving=_leaving(session, found, office) if found.decided_at is None else 0,
     )
+
+
+def _leaving(session: Session, found: OfficeProposal, office: Office) -> int:
+    codes = found.new_facts.get("partners", [])
+    if found.change is Change.KIND:
+        codes = [office.code]
+    return query.count_sitting(session, codes) if codes else 0
 
 
 def _new(name: str, value: Any, names: Mapping[str, str]) -> str:  # noqa: ANN401 - any fact

@@ -25,7 +25,9 @@ from data_layer.services.authority_changes import (
     Taking,
     partners,
     take_over,
+    to_close,
 )
+from data_layer.services.closing import leave_all
 
 _ACTS: Final[Mapping[ProposalState, str]] = {
     ProposalState.CONFIRMED: "confirm",
@@ -173,4 +175,6 @@ def _take(session: Session, actor: Actor, found: OfficeProposal, office: Office)
         raise RegisterMoved
     found.old_facts = old_facts(found.new_facts, facts_on(session, office, on=today()))
     taking = Taking(session, actor.scope, office, found.valid_on, actor.user_id)
+    closing = to_close(taking, found.change, found.new_facts)
     take_over(taking, found.change, found.new_facts)
+    leave_all(session, actor, closing, found.valid_on)

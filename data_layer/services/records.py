@@ -4,8 +4,8 @@ The acts on a record stand in drafts (a field at a time) and submissions; all of
 record by `holding.hold`, where scope, round and time are asked once.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,7 @@ from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.queries.record_files import KeptFile
 from data_layer.rules.rounds import FORM_NAMES, Phase
+from data_layer.services.closing import Closed, closed
 from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
     Held,
@@ -46,12 +47,14 @@ class Worklist:
     """What a form asks of the authorities in scope.
 
     `round` is None before the first round opened; `rows` is queries.records.RECORD_STATES, what
-    is to be done first on top; `rounds` are all that can be looked at, the newest first.
+    is to be done first on top; `rounds` are all that can be looked at, the newest first. `closed`
+    is code and name of the authority asked for, when it is no more but has a record to be read.
     """
 
     round: RoundView | None
     rounds: tuple[RoundView, ...]
     rows: pd.DataFrame
+    closed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -95,6 +98,7 @@ class RecordView:
     lost: Mapping[str, str]
     files: Mapping[str, KeptFile]
     phase: Phase
+    closed: Closed | None
     closes_at: datetime
     today: date
     changed_at: datetime | None
@@ -126,8 +130,13 @@ def form_named(name: str | None) -> FormId:
     return FormId(name)
 
 
-def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Worklist:
-    """What the form asks of the authorities in the actor's scope, in the newest opened round."""
+def worklist(
+    actor: Actor, form_id: FormId, round_code: str | None = None, asked: str = ""
+) -> Worklist:
+    """What the form asks of the authorities in the actor's scope, in the newest opened round.
+
+    `asked` is the code in the address: of a closed authority the record stays to be read.
+    """
     demand(actor, f"{form_id}.read")
     with reading() as session:
         opened = round_query.opened_rounds(session, form_id, clock.now())
@@ -136,10 +145,23 @@ def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Wo
         if chosen is None:
             return Worklist(None, shown, pd.DataFrame(columns=list(query.RECORD_STATES)))
         rows = query.record_states(session, actor.scope, chosen, asked_on(chosen), form_id)
+        is_listed = not asked or asked in set(rows["code"])
+        key = RecordKey(form_id, asked, chosen.code)
+        gone = {} if is_listed else _closed(session, actor, key)
     turn = rows["state"].map(_TURN)
     rows = rows.assign(turn=turn).sort_values("turn", kind="stable").drop(columns="turn")
     view = next(each for each in shown if each.code == chosen.code)
-    return Worklist(view, shown, rows.reset_index(drop=True))
+    return Worklist(view, shown, rows.reset_index(drop=True), gone)
+
+
+def _closed(session: Session, actor: Actor, key: RecordKey) -> dict[str, str]:
+    """Code and name of a closed authority that has such a record; nothing for any other."""
+    try:
+        held = hold(session, actor, key)
+    except NotFound:
+        return {}
+    is_kept = held.is_closed and held.record is not None
+    return {held.office.code: held.office.name_th} if is_kept else {}
 
 
 def open_record(actor: Actor, key: RecordKey) -> RecordView:
@@ -152,7 +174,6 @@ def open_record(actor: Actor, key: RecordKey) -> RecordView:
 def view(session: Session, actor: Actor, held: Held) -> RecordView:
     """The held record, judged, for that actor."""
     kept = held.record
-    recent = query.changes_of(session, kept.id, since=held.now - RECENT) if kept else []
     found = held.evaluate()
     return RecordView(
         key=held.key,
@@ -171,6 +192,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         lost=held.lost,
         files=held.files,
         phase=held.phase,
+        closed=closed(session, held.office) if held.is_closed else None,
         closes_at=held.times.closes_at,
         today=held.now.date(),
         changed_at=kept.changed_at if kept else None,
@@ -182,16 +204,21 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         may_withdraw=_may_withdraw(actor, held),
         can_bring=held.is_editable
         and query.last_record(session, held.round, held.form_id, held.office) is not None,
-        others=tuple(
-            Change(who, change.at, change.path, label(held.form, change.path))
-            for change, who in recent
-            if change.user_id != actor.user_id
-        ),
+        others=tuple(_others(session, actor, held)),
         gaps=tuple(gaps(held, found)) if held.is_editable else (),
     )
 
 
+def _others(session: Session, actor: Actor, held: Held) -> Iterator[Change]:
+    """What others changed just now, the newest first."""
+    if held.record is None:
+        return
+    for change, who in query.changes_of(session, held.record.id, since=held.now - RECENT):
+        if change.user_id != actor.user_id:
+            yield Change(who, change.at, change.path, label(held.form, change.path))
+
+
 def _may_withdraw(actor: Actor, held: Held) -> bool:
     in_time = held.phase in {Phase.OPEN, Phase.GRACE}
-    is_waiting = held.state is RecordState.SUBMITTED
+    is_waiting = held.state is RecordState.SUBMITTED and not held.is_closed
     return is_waiting and in_time and actor.may(f"{held.form_id}.write")

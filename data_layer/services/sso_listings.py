@@ -18,6 +18,7 @@ from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now, today
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError
+from data_layer.exchange.formulas import NoResult, without_result
 from data_layer.exchange.reading import read_table
 from data_layer.models import Office, OfficeKind, SsoListing
 from data_layer.queries.offices import offices_by_code
@@ -170,7 +171,9 @@ def _checked(
     seen: dict[str, int] = {}
     for number, record_ in zip(table.index, table.to_dict("records"), strict=True):
         code = thai.arabic_digits(str(record_[CODE])).strip()
-        if code not in offices:
+        if (column := without_result(record_)) is not None:
+            problems.append(RowProblem(number, column, str(NoResult())))
+        elif code not in offices:
             problems.append(RowProblem(number, CODE, f"ไม่มีหน่วยงานรหัส “{code}” ในพื้นที่ของท่าน"))
         elif code in seen:
             problems.append(RowProblem(number, CODE, f"รหัส {code} ซ้ำกับแถวที่ {seen[code]}"))

@@ -14,6 +14,7 @@ from data_layer.services.holding import (
     Held,
     RecordKey,
     hold,
+    refuse_closed,
     refuse_unless_editable,
 )
 from data_layer.services.keeping import add_change, begin, keep, record_in, tell
@@ -60,10 +61,14 @@ def submit(actor: Actor, key: RecordKey, version: int) -> None:
 
 
 def withdraw(actor: Actor, key: RecordKey) -> None:
-    """Take it back as a draft, until it is judged or the round closes. Raises NotWaiting."""
+    """Take it back as a draft, until it is judged or the round closes.
+
+    Raises NotWaiting, AuthorityClosed.
+    """
     demand(actor, f"{key.form_id}.write")
     with writing() as session:
         held = hold(session, actor, key, to_write=True)
+        refuse_closed(held)
         if held.state is not RecordState.SUBMITTED or held.phase not in TAKING:
             raise NotWaiting
         record_in(held).state = RecordState.DRAFT

@@ -1,8 +1,8 @@
 """The Excel template of a form: out with what stands, back with what was filled, all or nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeAlias
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -18,11 +18,14 @@ from data_layer.models import FormId, Round
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
-from data_layer.services.drafts import put, refuse_unasked, shown_answer
+from data_layer.services.drafts import NotAsked, put, refuse_unasked, shown_answer
 from data_layer.services.holding import Held, RecordKey, asked_on, hold, refuse_unless_editable
 from data_layer.services.keeping import begin, keep
 
 MAX_AUTHORITIES = 60  # of the largest district
+
+_NOT_ASKED = "คำตอบอื่นในแถวนี้ทำให้ไม่ต้องกรอกช่องนี้หรือเลือกข้อนี้ไม่ได้ โปรดเว้นว่าง หรือแก้คำตอบที่เกี่ยวข้อง"
+_Pairs: TypeAlias = dict[str, tuple[Any, Any]]  # by field, the answer that stands and the new one
 
 
 class TooWide(DomainError):
@@ -46,6 +49,14 @@ class TemplatePreview:
     def is_ready(self) -> bool:
         """Whether it can be brought in."""
         return self.problems.empty
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A file beside what stands now: what is wrong with it, and what it would change by row."""
+
+    problems: list[CellProblem]
+    changes: list[tuple[FilledRow, _Pairs]] = field(default_factory=list)
 
 
 def template(actor: Actor, form_id: FormId, round_code: str) -> bytes:
@@ -77,13 +88,15 @@ def preview(
     demand(actor, f"{form_id}.write")
     with reading() as session:
         filled = _read(session, actor, form_id, round_code, content, file_name)
-        problems = [*filled.problems, *_rule_problems(session, actor, filled, form_id, round_code)]
+        found = _weigh(session, actor, filled, form_id, round_code)
     changes = [
-        _words(filled, row, name, pair) for row in filled.rows for name, pair in row.changes.items()
+        _words(filled, row, name, pair)
+        for row, pairs in found.changes
+        for name, pair in pairs.items()
     ]
     frame = pd.DataFrame(changes, columns=["code", "name", "field", "old", "new"])
-    unchanged = sum(not row.changes for row in filled.rows)
-    return TemplatePreview(frame, unchanged, problems_frame(_row_problems(problems)))
+    unchanged = len(filled.rows) - len(found.changes)
+    return TemplatePreview(frame, unchanged, problems_frame(_row_problems(found.problems)))
 
 
 def take(actor: Actor, form_id: FormId, round_code: str, content: bytes, file_name: str) -> int:
@@ -95,15 +108,14 @@ def take(actor: Actor, form_id: FormId, round_code: str, content: bytes, file_na
     with reading() as session:  # the file is read before anybody waits for the write lock
         filled = _read(session, actor, form_id, round_code, content, file_name)
     with writing() as session:
-        problems = [*filled.problems, *_rule_problems(session, actor, filled, form_id, round_code)]
-        if problems:
-            raise RowProblems(_row_problems(problems))
+        found = _weigh(session, actor, filled, form_id, round_code)
+        if found.problems:
+            raise RowProblems(_row_problems(found.problems))
         changed = 0
-        for row in filled.rows:
-            values = {name: new for name, (_, new) in row.changes.items()}
-            if values:
-                key = RecordKey(form_id, row.authority.code, round_code)
-                changed += _take_row(session, actor, key, values)
+        for row, pairs in found.changes:
+            values = {name: new for name, (_, new) in pairs.items()}
+            key = RecordKey(form_id, row.authority.code, round_code)
+            changed += _take_row(session, actor, key, values)
         facts = {"form": form_id.value, "round": round_code, "changed": changed}
         record(session, "records.import", actor=actor, **facts)  # type: ignore[arg-type]  # JSON facts
         return changed
@@ -113,10 +125,10 @@ def marked(actor: Actor, form_id: FormId, round_code: str, content: bytes, file_
     """The same file with its wrong cells red and the reasons; mended, it can be brought in."""
     demand(actor, f"{form_id}.write")
     with reading() as session:
-        found = round_query.round_by_code(session, round_code)
+        asked = round_query.round_by_code(session, round_code)
         filled = _read(session, actor, form_id, round_code, content, file_name)
-        problems = [*filled.problems, *_rule_problems(session, actor, filled, form_id, round_code)]
-    return form_files.marked(filled, _about(actor, found), problems)
+        found = _weigh(session, actor, filled, form_id, round_code)
+    return form_files.marked(filled, _about(actor, asked), found.problems)
 
 
 def _codes(session: Session, actor: Actor, found: Round, form_id: FormId) -> list[str]:
@@ -144,46 +156,59 @@ def _read(
     return form_files.read_filled(form, content, file_name, codes=codes, round_code=round_code)
 
 
-def _rule_problems(
+def _weigh(
     session: Session, actor: Actor, filled: FilledTemplate, form_id: FormId, round_code: str
-) -> list[CellProblem]:
-    """What the rules, the state and other people's changes say against the changed cells."""
-    problems: list[CellProblem] = []
+) -> _Weighed:
+    """What rules, state and other people's changes say against what the file would change."""
+    found = _Weighed(list(filled.problems))
     wrong = {(each.code, each.name) for each in filled.problems}
     for row in filled.rows:
         if not row.changes or (row.authority.code, "") in wrong:
             continue
         held = hold(session, actor, RecordKey(form_id, row.authority.code, round_code))
-        for name, sentence in _against(held, row).items():
+        if not (pairs := _to_change(held, row)):
+            continue
+        found.changes.append((row, pairs))
+        for name, sentence in _against(held, row, pairs).items():
             if (row.authority.code, name) not in wrong:
-                problems.append(filled.problem(row.authority.code, name, sentence))
-    return problems
+                found.problems.append(filled.problem(row.authority.code, name, sentence))
+    return found
 
 
-def _against(held: Held, row: FilledRow) -> dict[str, str]:
+def _to_change(held: Held, row: FilledRow) -> _Pairs:
+    """What of a row does not stand yet: a file that was taken changes nothing."""
+    pairs = {name: (held.answers.get(name), new) for name, (_, new) in row.changes.items()}
+    return {
+        name: (stands, new)
+        for name, (stands, new) in pairs.items()
+        if forms.plain_answer(stands) != forms.plain_answer(new)
+    }
+
+
+def _against(held: Held, row: FilledRow, pairs: _Pairs) -> dict[str, str]:
     """By field, why a changed cell cannot be taken."""
     try:
         refuse_unless_editable(held)
     except DomainError as refusal:
-        return dict.fromkeys(list(row.changes)[:1], str(refusal))
-    said = dict(_taken_by_others(held, row))
-    for name, (_, new) in row.changes.items():
+        return dict.fromkeys(list(pairs)[:1], str(refusal))
+    said = dict(_taken_by_others(held, row, pairs))
+    for name, (_, new) in pairs.items():
         held.answers = forms.with_answer(held.answers, name, new)
-    for name, (_, new) in row.changes.items():
+    for name, (_, new) in pairs.items():
         try:
             refuse_unasked(held, name, new)
-        except DomainError as refusal:
-            said.setdefault(name, str(refusal))
+        except NotAsked:
+            said.setdefault(name, _NOT_ASKED)
     broken = held.evaluate().broken
-    return {name: text for name, text in broken.items() if name in row.changes} | said
+    return {name: text for name, text in broken.items() if name in pairs} | said
 
 
-def _taken_by_others(held: Held, row: FilledRow) -> Mapping[str, str]:
+def _taken_by_others(held: Held, row: FilledRow, pairs: _Pairs) -> Mapping[str, str]:
     """What somebody changed after the template was made: nothing is overwritten unseen."""
     said = {}
-    for name, (before, new) in row.changes.items():
-        stands = forms.plain_answer(held.answers.get(name))
-        if stands not in (forms.plain_answer(before), forms.plain_answer(new)):
+    for name, (answer, _) in pairs.items():
+        stands = forms.plain_answer(answer)
+        if stands != forms.plain_answer(row.before.get(name)):
             shown = shown_answer(held.form, name, stands) or "ว่าง"
             said[name] = f"หลังดาวน์โหลดแม่แบบ มีผู้แก้ช่องนี้เป็น “{shown}” แล้ว โปรดดาวน์โหลดแม่แบบใหม่"
     return said
@@ -202,9 +227,9 @@ def _take_row(session: Session, actor: Actor, key: RecordKey, values: Mapping[st
 def _words(
     filled: FilledTemplate, row: FilledRow, name: str, pair: tuple[Any, Any]
 ) -> tuple[str, ...]:
-    field = filled.form.fields[name]
+    label = str(filled.form.fields[name].label)
     old, new = (shown_answer(filled.form, name, forms.plain_answer(each)) for each in pair)
-    return row.authority.code, row.authority.name, str(field.label), old, new
+    return row.authority.code, row.authority.name, label, old, new
 
 
 def _row_problems(problems: list[CellProblem]) -> list[RowProblem]:

@@ -39,6 +39,7 @@ def draw_authority(
     view: Callable[..., Authority],
     propose: Callable[[ProposalEntry], None] | None,
     acts: ProposalActs,
+    may_see_officials: bool,
 ) -> None:
     """The authority of the address; a code that is not there or not theirs is said."""
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -58,6 +59,13 @@ def draw_authority(
             page_header("ทะเบียน อปท.", "ไม่พบ อปท. ตามลิงก์นี้ในพื้นที่ของท่าน")
             return
         _draw_head(found)
+        if may_see_officials:
+            st.page_link(
+                "officials.py",
+                label="ผู้บริหารและสมาชิกสภาของ อปท. นี้",
+                icon=":material/groups:",
+                query_params={"authority": code},
+            )
     if found.waiting is not None:
         draw_proposal(found.waiting, acts)
     _draw_facts(found)

@@ -83,6 +83,11 @@ def draw_proposal(each: Proposal, acts: ProposalActs, *, leads_on: bool = False)
         )
         st.caption("  \n".join(_who(each)))
         _draw_facts(each)
+        if each.leaving:
+            st.warning(
+                f"เมื่อยืนยัน ผู้บริหารและสมาชิกสภาของ อปท. ที่ปิดทั้ง {each.leaving:,} รายการ "
+                "จะพ้นจากตำแหน่งในวันที่มีผล ด้วยเหตุ “อปท. เปลี่ยนฐานะ” ประวัติเดิมเก็บไว้"
+            )
         if each.decided_at is None:
             _draw_acts(each, acts, leads_on=leads_on)
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 import streamlit as st
 
 from data_layer.forms import Evaluation, Field, Kind, NoData
+from data_layer.forms.entry import MAX_TEXT
 from pages.components.choice import draw_choice
 from pages.components.form.attached import Files, draw_attached
 from pages.components.form.inputs import (
@@ -36,7 +37,6 @@ from pages.components.messages import escape
 from pages.components.thai_date import thai_date_input
 
 FEW: Final = 7  # choices that can be seen at once
-MAX_TEXT: Final = 4_000
 NUMBERS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.RANGE})
 
 

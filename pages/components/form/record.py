@@ -11,6 +11,7 @@ from data_layer import forms
 from data_layer.forms import Field, Group, Item, Repeat
 from data_layer.thai import in_thai_time, thai_datetime
 from pages.components.acts import acting, done
+from pages.components.closed import draw_closed
 from pages.components.form.attached import FileActs, Files, draw_files
 from pages.components.form.fields import Drawing
 from pages.components.form.inputs import shown_text
@@ -80,6 +81,8 @@ def _draw_head(record: Record) -> None:
     late = " · :red[ส่งช้ากว่ากำหนด]" if record.is_late else ""
     sample = f" {SAMPLE}" if record.is_sample else ""
     st.markdown(f"**{state.mark} {state.word}**{late} · {escape(_saved(record))}{sample}")
+    if record.closed is not None:
+        draw_closed(record.closed, "แบบนี้จึงอ่านได้อย่างเดียว")
     if record.note:
         st.error(f"จังหวัดแจ้งว่า: {escape(record.note)}", icon=":material/undo:")
     for path, reason in record.returned.items():

@@ -30,6 +30,7 @@ def choose_authority(found: Worklist) -> str | None:
     names = {
         row.code: f"{row.name} ({row.code})" for row in found.rows.sort_values("code").itertuples()
     }
+    names |= {code: f"{name} ({code}) ปิดแล้ว" for code, name in found.closed.items()}
     chosen = choose("entry.authority", "อปท.", names, param="authority", whole="ทุก อปท. (รายการ)")
     if chosen is None:
         forget_step()

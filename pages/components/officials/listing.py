@@ -53,9 +53,13 @@ def _is_open() -> bool:
     return bool(asked if is_new else st.session_state.get(_OPEN))
 
 
-def choose_authority(rows: pd.DataFrame) -> str | None:
-    """The authority of the address, chosen by `officials.authority`; None is the whole list."""
+def choose_authority(rows: pd.DataFrame, closed: Mapping[str, str]) -> str | None:
+    """The authority of the address, chosen by `officials.authority`; None is the whole list.
+
+    `closed` is the one asked for when it is no more: it stands in no list, but can be read.
+    """
     names = {str(row.code): f"{row.name} ({row.code})" for row in rows.itertuples()}
+    names |= {code: f"{name} ({code}) ปิดแล้ว" for code, name in closed.items()}
     return choose(_OPEN, "อปท.", names, param="authority", whole="ทุก อปท. (รายการ)")
 
 

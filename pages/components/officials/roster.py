@@ -12,6 +12,7 @@ from data_layer.rules.posts import POST_NAMES, seat_name
 from data_layer.rules.roster import Seats, seats_words
 from pages.components.acts import acting
 from pages.components.address import write_param
+from pages.components.closed import draw_closed
 from pages.components.layout import page_header
 from pages.components.messages import empty_state, sample_badge
 from pages.components.officials.entry import draw_add
@@ -48,6 +49,9 @@ def draw_authority(head: DeltaGenerator, code: str, reads: Reads, acts: Acts | N
         return
     with head:
         _draw_head(found)
+    if found.closed is not None:
+        acts = None
+        draw_closed(found.closed, "ทะเบียนนี้จึงดูได้อย่างเดียว")
     tenure_id = _asked_tenure()
     task = current(code, tenure_id)
     if tenure_id is not None:
@@ -74,12 +78,14 @@ def _asked_tenure() -> int | None:
 
 def _draw_roster(found: Roster, acts: Acts | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="officials-sums"):
-        st.markdown(f"**{seats_words(found.seats)}**", width="stretch")
+        if found.closed is None:
+            st.markdown(f"**{seats_words(found.seats)}**", width="stretch")
         if acts is not None and st.button(
             "เพิ่มผู้ดำรงตำแหน่ง", key="officials.add", type="primary", icon=":material/person_add:"
         ):
             begin(Task("add", found.facts.code))
-    rows = [*_vacant(found, may_add=acts is not None), *map(_shown, found.sitting)]
+    vacant = () if found.closed else _vacant(found, may_add=acts is not None)
+    rows = [*vacant, *map(_shown, found.sitting)]
     if not found.sitting and not found.past:
         empty_state(
             "ยังไม่มีใครในทะเบียนของ อปท. นี้",
@@ -87,7 +93,8 @@ def _draw_roster(found: Roster, acts: Acts | None) -> None:
             if acts
             else "สถอ. บันทึกได้ที่หน้านี้",
         )
-    _pick(_draw(_SITTING, "officials.sitting", rows, "ผู้ดำรงตำแหน่งและตำแหน่งที่ว่าง"), found)
+    if rows:
+        _pick(_draw(_SITTING, "officials.sitting", rows, "ผู้ดำรงตำแหน่งและตำแหน่งที่ว่าง"), found)
     if found.past:
         st.subheader(f"ผู้ที่พ้นจากตำแหน่งแล้ว {len(found.past):,} รายการ", anchor=False)
         past = [_shown(row) for row in found.past]

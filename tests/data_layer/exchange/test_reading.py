@@ -3,10 +3,13 @@
 import csv
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+import xlsxwriter
 
+from data_layer.exchange.formulas import NO_RESULT
 from data_layer.exchange.reading import (
     MAX_CELL,
     MAX_ROWS,
@@ -112,10 +115,38 @@ def test_cells_that_excel_holds_as_numbers_and_dates_come_as_plain_text():
     assert read == [text for _, text in cells]
 
 
-def test_the_value_of_a_formula_is_read_not_the_formula():
+@pytest.mark.parametrize(("value", "read"), [(2, "2"), ("ข", "ข")])
+def test_the_value_of_a_formula_is_read_not_the_formula(value, read):
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [CODE, NAME])
+        sheet.write_formula(1, 0, "=1+1", None, value)
+        sheet.write_string(1, 1, "ก")
+
+    table = read_table(out.getvalue(), "a.xlsx", columns=[CODE, NAME])
+
+    assert table.to_numpy().tolist() == [[read, "ก"]]
+
+
+def test_a_formula_whose_result_is_no_text_is_a_blank():
+    made = ZipFile(BytesIO(xlsx([[CODE, NAME], ['=""', "ก"]])))
+    out = BytesIO()
+    with ZipFile(out, "w") as book:
+        for name in made.namelist():  # how Excel writes the text '' as a result
+            book.writestr(name, made.read(name).replace(b'r="A2"', b'r="A2" t="str"'))
+
+    table = read_table(out.getvalue(), "a.xlsx", columns=[CODE, NAME])
+
+    assert table.to_numpy().tolist() == [["", "ก"]]
+
+
+def test_a_formula_that_nobody_worked_out_is_not_read_as_a_blank():
     content = xlsx([[CODE, NAME], ["=1+1", "ก"]])  # openpyxl stores no value with it
 
-    assert read_table(content, "a.xlsx", columns=[CODE, NAME]).to_numpy().tolist() == [["", "ก"]]
+    table = read_table(content, "a.xlsx", columns=[CODE, NAME])
+
+    assert table.to_numpy().tolist() == [[NO_RESULT, "ก"]]
 
 
 def test_reads_csv_of_an_old_thai_excel():

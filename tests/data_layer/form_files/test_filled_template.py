@@ -41,7 +41,7 @@ def test_a_workbook_that_is_no_template_is_refused():
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.xlsm", "a"])
 def test_only_a_workbook_is_a_template(name):
-    with pytest.raises(NotASpreadsheet):
+    with pytest.raises(NotASpreadsheet, match="แล้วบันทึกเป็น"):
         read(made(), name=name)
 
 
@@ -123,6 +123,9 @@ def test_renamed_missing_and_doubled_columns_are_named():
         ("n", "มาก", "ไม่ใช่ตัวเลข"),
         ("n", 1.5, "มีทศนิยม"),
         ("n", "1_000", "ไม่ใช่ตัวเลข"),
+        ("n", "1 25", "ไม่ใช่ตัวเลข"),
+        ("n", "1 250,000", "ไม่ใช่ตัวเลข"),
+        ("long", "ก\n" * 2_001, "4,000"),
         ("n", "ไม่มีข้อมูล", "โปรดพิมพ์เหตุผลต่อท้าย"),
         ("n", "ไม่มีข้อมูล: ", "โปรดพิมพ์เหตุผลต่อท้าย"),
         ("n", "ไม่มีข้อมูล: " + "ก" * 501, "ไม่เกิน 500"),
@@ -170,6 +173,8 @@ def test_a_cell_of_a_thousand_commas_is_refused_at_once():
     ("name", "typed", "kept"),
     [
         ("n", "๑,๒๕๐", 1250),
+        ("n", "1 250", 1250),
+        ("n", "1\u00a0250 000", 1250000),
         ("n", 0, 0),
         ("n", "ไม่มีข้อมูล: รอทะเบียน", NoData("รอทะเบียน")),
         ("n", "ไม่มีข้อมูล เพราะ ไฟไหม้", NoData("ไฟไหม้")),

@@ -116,6 +116,14 @@ def test_the_marked_file_shows_the_reason_beside_the_cell_and_in_a_list():
     assert "ต้องแก้ไข 1 จุด" in book["จุดที่ต้องแก้ไข"]["A1"].value
 
 
+def test_the_marked_file_still_says_how_it_is_filled():
+    found = read(filled(n="มาก"))
+
+    names = book_of(marked(found, ABOUT, found.problems)).sheetnames
+
+    assert names[:3] == ["จุดที่ต้องแก้ไข", "คำชี้แจง", "กรอกข้อมูล"]
+
+
 def test_a_marked_file_is_mended_and_brought_in():
     found = read(filled(ALL, n="มาก", t="ใหม่"))
     book = book_of(marked(found, ABOUT, found.problems))

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from data_layer.forms import (
+    FormRefused,
     Group,
     Kind,
     Repeat,
@@ -20,6 +21,7 @@ from data_layer.forms import (
     tables,
 )
 from tests.forms import NAMESPACES, YES_NO, a_form, calculate, field
+from tests.official_files import xlsx
 
 SURVEY = """
 | survey  |                        |        |                 |                  |               |
@@ -101,6 +103,15 @@ def test_rows_of_a_workbook_are_numbered_as_excel_shows_them(tmp_path):
     form = open_form((tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
 
     assert {name: each.row for name, each in form.fields.items()} == {"a": 2, "b": 5}
+
+
+def test_a_formula_without_a_result_is_a_problem_of_its_row_and_column():
+    content = xlsx([["type", "name", "label"], ["text", "a", '="ก"&"ข"']])
+
+    with pytest.raises(FormRefused) as refusal:
+        open_form(content, "a.xlsx")
+
+    assert [each[1:3] for each in refusal.value.problems] == [(2, "label")]
 
 
 def test_pyxform_makes_up_what_authors_leave_to_it():

@@ -1,10 +1,13 @@
 """A form that the engine cannot take is refused with every reason, by sheet, row and column."""
 
+import re
+
 import pytest
 
 from data_layer.exchange.reading import NotASpreadsheet
 from data_layer.forms import FormRefused, open_form
 from data_layer.forms.reading import read_form
+from data_layer.forms.sheets import to_workbook
 from tests.forms import YES_NO, a_form, calculate, field, sheets
 
 
@@ -185,6 +188,48 @@ def test_refuses_our_columns_without_their_namespace():
     problem = only(field("integer", "a", **{"bind::ph:warning": ". < 9"}))
 
     assert (problem.sheet, problem.column) == ("settings", "namespaces")
+
+
+def in_file(*rows, **more):
+    with pytest.raises(FormRefused) as refused:
+        open_form(to_workbook(sheets(*rows, **more)), "a.xlsx")
+    return [(each.row, each.column) for each in refused.value.problems]
+
+
+def test_refuses_what_would_be_lost_of_a_file_without_a_word():
+    assert in_file(
+        field("integer", "n", default="abc"),
+        field("select_one yes_no", "s", default="maybe"),
+        field("range", "r", parameters="start=10 end=0"),
+        field("text", "a" * 300),
+        field("select_multiple yes_no", "m", default="yes no"),
+        field("date", "d", default="2020-10-31"),
+        choices=YES_NO,
+    ) == [(2, "default"), (3, "default"), (4, "parameters"), (5, "name")]
+
+
+def test_refuses_a_file_that_asks_nothing():
+    assert in_file(field("note", "n")) == [(0, "type")]
+
+
+def test_a_question_without_a_label_is_named_with_its_row():
+    problem = only(field("text", "a"), {"type": "text", "name": "b"})
+
+    assert (problem.row, problem.column) == (3, "label")
+    assert "“b”" in problem.text
+
+
+@pytest.mark.parametrize(
+    "rule", ["1 +", "(. > 1", ". > 1 and )", ". = 'x", "round(1, 2, 3)", "${b"]
+)
+def test_what_is_wrong_with_a_formula_is_said_in_thai(rule):
+    said = only(field("text", "a", constraint=rule)).text
+
+    assert not re.search("[A-Za-z]{4,}", said.replace(rule, "").replace("round", ""))
+
+
+def test_a_parameter_that_is_no_number_is_said_in_thai():
+    assert "พารามิเตอร์ start" in only(field("range", "r", parameters="start=x")).text
 
 
 def test_refuses_a_rule_where_it_cannot_hold():

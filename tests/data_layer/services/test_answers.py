@@ -1,6 +1,7 @@
 """Answers as files: in the order of the form, typed, with a dictionary, and never a formula."""
 
 import csv
+from datetime import datetime
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -11,9 +12,11 @@ from data_layer.errors import NotFound
 from data_layer.exchange.bulk import bulk_csv, bulk_xlsx, unlike
 from data_layer.forms import NoData
 from data_layer.services import answers, drafts
+from data_layer.services.answers import UnknownArea
 from tests import people
-from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
-from tests.rounds import READINESS, SURVEY, TAO, filled, key, opened, stand, submitted
+from tests.data_layer.services.test_form_versions import changed, put, without_households
+from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
+from tests.rounds import READINESS, SURVEY, TAO, TOWN, filled, key, opened, stand, submitted
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -58,7 +61,46 @@ def test_the_columns_stand_in_the_order_of_the_form_with_thai_headers():
     assert row["ประชากรรวม (คน)"] == 6100
     assert row["พื้นที่ (ตร.กม.)"] == 41.5
     assert row["โทรศัพท์สำนักงาน"] == "042511234"
-    assert row["วันที่ของข้อมูล"] == "31 ต.ค. 2563"
+    assert row["วันที่ของข้อมูล"] == datetime(2020, 10, 31)  # noqa: DTZ001 - as Excel has it
+    assert row["ส่งเมื่อ"] == datetime(2026, 11, 23, 11, 0)  # noqa: DTZ001 - on a Thai clock
+    cells = [cell for line in book()["คำตอบ"].iter_rows(min_row=2) for cell in line if cell.is_date]
+    assert {cell.number_format for cell in cells} == {
+        "[$-107041E]d mmm yyyy",
+        "[$-107041E]d mmm yyyy hh:mm",
+    }
+    text = exported("csv").decode("utf-8-sig")
+    assert '"31 ต.ค. 2563"' in text
+    assert '"23 พ.ย. 2569 11:00 น."' in text
+
+
+def test_what_the_form_calculates_stands_in_a_draft_too():
+    for name in ("population_male", "population_female"):
+        drafts.save_field(people.actor(OFFICER), key(), name, "50", None)
+
+    (row,) = table(book()["คำตอบ"])
+
+    assert row["ประชากรรวม (คน)"] == 100
+
+
+def test_what_is_calculated_without_a_label_has_a_thai_header():
+    headers = next(book(form_id=READINESS, person=PROVINCE)["คำตอบ"].iter_rows(values_only=True))
+
+    assert "ค่าที่ระบบคำนวณ: voters_per_unit" in headers
+
+
+@pytest.mark.parametrize("typed", ["๐๘๑๒๓๔๕๖๗๘", "๐๘๑-๒๓๔ ๕๖๗๘", "0812345678"])
+def test_a_telephone_number_is_written_by_its_digits(typed):
+    drafts.save_field(people.actor(OFFICER), key(), "recorder_phone", typed, None)
+
+    (row,) = table(book()["คำตอบ"])
+
+    assert row["โทรศัพท์ผู้รับผิดชอบ"] == "0812345678"
+
+
+@pytest.mark.parametrize("area", ["99", "4899"])
+def test_an_area_that_is_none_is_refused_and_gives_no_empty_file(area):
+    with pytest.raises(UnknownArea, match=area):
+        exported("csv", CENTRAL, area=area)
 
 
 def test_several_choices_are_one_column_and_one_of_0_and_1_each():
@@ -69,6 +111,22 @@ def test_several_choices_are_one_column_and_one_of_0_and_1_each():
     assert row["แหล่งงบประมาณ"] == "ข้อบัญญัติหรือเทศบัญญัติ, เงินสำรองจ่าย"
     assert row["แหล่งงบประมาณ: เงินสำรองจ่าย"] == 1
     assert row["แหล่งงบประมาณ: เงินสะสม"] == 0
+
+
+def test_what_only_an_older_version_asks_is_no_lost_answer():
+    submitted()
+    put(changed(without_households))
+    drafts.save_field(people.actor(OFFICER), key(TOWN), "staff_count", "5", None)
+
+    sheets = book()
+
+    new, old = table(sheets["คำตอบ"])  # by code: ทต. first
+    assert (old["จำนวนครัวเรือน"], new["จำนวนครัวเรือน"]) == (1800, None)
+    headers = list(old)
+    assert headers.index("พื้นที่ (ตร.กม.)") < headers.index("จำนวนครัวเรือน") < len(headers) - 1
+    asked = {row["คอลัมน์"]: row["ฉบับที่ถาม"] for row in table(sheets["พจนานุกรมข้อมูล"])}
+    assert (asked["households"], asked["staff_count"]) == ("1", "1, 2")
+    assert "จำนวนครัวเรือน" in exported("csv").decode("utf-8-sig")
 
 
 def test_zero_is_no_empty_cell_and_no_data_says_why():
@@ -97,7 +155,7 @@ def test_f03_what_people_typed_is_text_in_both_files():
 
     sheets = book()
     cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert not any(cell.hyperlink for cell in cells)
     lines = list(csv.reader(StringIO(exported("csv").decode("utf-8-sig"))))
     assert not [cell for line in lines for cell in line if cell[:1] in {"=", "+", "-", "@"}]

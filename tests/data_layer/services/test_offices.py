@@ -12,6 +12,7 @@ from data_layer.rules.rows import RowProblems
 from data_layer.services import offices
 from data_layer.thai import BadPhone
 from tests import people
+from tests.official_files import xlsx
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -125,6 +126,17 @@ def test_f02_a_list_with_one_bad_row_is_not_taken_at_all():
     preview = offices.preview_list(people.actor(CENTRAL), listed(*rows), "list.csv")
     assert not preview.is_ready
     assert list(preview.problems["row"]) == [3, 4, 5, 6, 7, 8]
+
+
+def test_a_formula_without_a_result_is_a_problem_of_its_row_and_column():
+    row = ["06480501", "=A1", "อบต.", "", "", ""]  # openpyxl stores no result with it
+    content = xlsx([list(offices.LIST_COLUMNS.values()), row])
+
+    preview = offices.preview_list(people.actor(CENTRAL), content, "list.xlsx")
+
+    [problem] = preview.problems.itertuples()
+    assert (problem.row, problem.column) == (2, offices.LIST_COLUMNS["name"])
+    assert "เป็นสูตรที่ไม่มีผลลัพธ์" in problem.problem
 
 
 def test_f02_a_list_is_taken_as_the_preview_said_and_a_second_time_changes_nothing():

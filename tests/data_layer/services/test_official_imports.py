@@ -63,6 +63,20 @@ def cells(**given):
 # what is refused
 
 
+def test_a_formula_without_a_result_is_a_problem_of_its_row_and_column():
+    book = openpyxl.load_workbook(BytesIO(file_of(new_row(1, office=TOWN))))
+    sheet = book.active
+    place = next(cell.column for cell in sheet[1] if cell.value == PHONE)
+    sheet.cell(2, place).value = "=1+1"  # openpyxl stores no result with it
+    content = BytesIO()
+    book.save(content)
+
+    [(row_, column, said)] = problems(preview(content.getvalue()))
+
+    assert (row_, column) == (2, PHONE)
+    assert "เป็นสูตรที่ไม่มีผลลัพธ์" in said
+
+
 def test_f02_one_wrong_row_and_nothing_is_taken():
     content = file_of(
         new_row(1, office=TOWN),

@@ -11,6 +11,7 @@ from data_layer.rules.rows import RowProblems
 from data_layer.services import dashboards, sso_listings
 from data_layer.services.sso_listings import ListedInFuture
 from tests import people
+from tests.official_files import xlsx
 from tests.people import CENTRAL, OTHER_PROVINCE, PROVINCE
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -47,6 +48,17 @@ def test_f02_a_list_with_one_bad_row_is_not_taken_at_all():
     assert listings() == []
     preview = sso_listings.preview(people.actor(PROVINCE), table(*rows), "sso.csv")
     assert not preview.is_ready
+
+
+def test_a_formula_without_a_result_is_a_problem_of_its_row_and_column():
+    row = ["4811", "=A1", "ท้องถิ่นอำเภอ", "สถอ.นาทม"]  # openpyxl stores no result with it
+    content = xlsx([list(sso_listings.COLUMNS), row])
+
+    preview = sso_listings.preview(people.actor(PROVINCE), content, "sso.xlsx")
+
+    [problem] = preview.problems.itertuples()
+    assert (problem.row, problem.column) == (2, sso_listings.USER_NAME)
+    assert "เป็นสูตรที่ไม่มีผลลัพธ์" in problem.problem
 
 
 def test_a_list_of_tomorrow_is_refused():

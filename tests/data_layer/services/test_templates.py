@@ -4,10 +4,13 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from data_layer.access import NotAllowed
+from data_layer.db import reading
 from data_layer.form_files import OtherForm
 from data_layer.form_files.guide import ANSWERS
+from data_layer.models import Office, Record
 from data_layer.rules.rows import RowProblems
 from data_layer.services import drafts, templates
 from tests import people
@@ -52,6 +55,15 @@ def take(content, person=OFFICER):
     return templates.take(people.actor(person), SURVEY, "2569", content, "a.xlsx")
 
 
+def kept(code):
+    """When and by whom a record was last changed, and how often."""
+    with reading() as session:
+        statement = select(Record.version, Record.changed_at, Record.changed_by)
+        of_office = statement.join(Office, Office.id == Record.office_id).where(Office.code == code)
+        return session.execute(of_office).one()
+
+
+COMMUNITIES = "จำนวนชุมชน"
 STAFF, HOUSEHOLDS = "จำนวนบุคลากร (คน)", "จำนวนครัวเรือน"
 
 
@@ -72,6 +84,28 @@ def test_f02_one_wrong_cell_and_nothing_is_taken():
     assert "staff_count" not in opened().answers
 
 
+def test_a_formula_without_a_result_takes_no_answer_away():
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "500", None)
+    filled = typed(download(), {(TAO, STAFF): "=1+1"})  # openpyxl stores no result with it
+
+    found = preview(filled)
+
+    assert found.problems["column"].tolist() == [STAFF]
+    assert "เป็นสูตรที่ไม่มีผลลัพธ์" in found.problems.loc[0, "problem"]
+    with pytest.raises(RowProblems):
+        take(filled)
+    assert opened().answers["staff_count"] == 500
+
+
+def test_a_cell_that_other_answers_leave_out_says_so_and_not_to_reload():
+    filled = typed(download(), {(TAO, COMMUNITIES): "3"})
+
+    (said,) = preview(filled).problems["problem"]
+
+    assert "โปรดเว้นว่าง" in said
+    assert "โหลดหน้านี้" not in said
+
+
 def test_a_filled_template_comes_in_and_the_same_file_again_changes_nothing():
     filled = typed(download(), {(TAO, STAFF): "๑,๐๔๕", (TOWN, STAFF): 12})
 
@@ -82,6 +116,28 @@ def test_a_filled_template_comes_in_and_the_same_file_again_changes_nothing():
     assert opened().answers["staff_count"] == 1045
     assert opened(at=key(TOWN)).answers["staff_count"] == 12
     assert history("staff_count") == [("null", "12"), ("null", "1045")]
+
+
+def test_the_preview_of_a_file_that_was_taken_has_nothing_to_bring_in():
+    filled = typed(download(), {(TAO, STAFF): "1045", (TOWN, STAFF): 12})
+    take(filled)
+    before = kept(TAO)
+
+    found = preview(filled)
+
+    assert found.is_ready
+    assert found.changes.empty
+    assert found.unchanged == 2
+    assert take(filled) == 0
+    assert kept(TAO) == before
+
+
+def test_the_preview_shows_what_stands_now_not_what_stood_at_the_download():
+    content = download()
+    drafts.save_field(people.actor(ADMIN), key(), "staff_count", "46", None)
+    red = templates.marked(people.actor(OFFICER), SURVEY, "2569", content, "a.xlsx")
+
+    assert preview(typed(red, {(TAO, STAFF): "46"})).changes.empty
 
 
 def test_d05_what_somebody_typed_after_the_download_is_not_overwritten():

@@ -1,0 +1,104 @@
+"""An authority that is no more: who sat in it leaves, its record stays to be read."""
+
+from datetime import date
+
+import pytest
+
+from data_layer.models import Change
+from data_layer.services import drafts, holding, officials, records, submissions
+from data_layer.services.closing import Closed
+from tests import people, rounds
+from tests.closings import NEW, TODAY, UPGRADE, confirm, merge, propose, upgrade
+from tests.officials import add, view
+from tests.people import ADMIN, OFFICER, PROVINCE
+from tests.rounds import FOREIGN, SURVEY, TAO, TOWN, key, opened
+
+
+@pytest.fixture(autouse=True)
+def _stand(database):
+    rounds.add_authorities()
+
+
+def listed(asked):
+    return records.worklist(people.actor(OFFICER), SURVEY, None, asked)
+
+
+def test_the_province_reads_how_many_leave_before_it_confirms():
+    add(1, "mayor", office=TAO)
+    add(2, office=TAO)
+    add(3, "mayor", office=TOWN)
+
+    assert propose(Change.KIND, UPGRADE).leaving == 2
+
+
+def test_council_and_executive_leave_with_the_authority_and_the_history_stays():
+    mayor = add(1, "mayor", office=TAO)
+    add(2, office=TAO)
+    add(3, "mayor", office=TOWN)
+
+    upgrade(valid_on=date(2026, 11, 20))
+
+    for person in (ADMIN, PROVINCE):
+        found = view(TAO, person)
+        assert found.sitting == ()
+        assert {(each.ended_on, each.end_reason) for each in found.past} == {
+            (date(2026, 11, 20), "อปท. เปลี่ยนฐานะ")
+        }
+        assert found.closed == Closed(date(2026, 11, 20), NEW, "ทต.ฝั่งแดง")
+    assert officials.history(people.actor(ADMIN), mayor).acts[0].act == "พ้นจากตำแหน่ง"
+    assert len(view(TOWN).sitting) == 1
+    assert officials.closed_authority(people.actor(ADMIN), TAO) == {TAO: "อบต.ฝั่งแดง"}
+
+
+def test_who_led_the_old_authority_may_be_elected_in_the_new_one():
+    add(1, "mayor", office=TAO)
+    upgrade(valid_on=date(2026, 11, 20))
+
+    add(1, "mayor", office=NEW, elected_on=date(2026, 11, 22), began_on=date(2026, 11, 22))
+
+    assert [each.seat for each in view(NEW).sitting] == ["นายก"]
+
+
+def test_a_merger_ends_the_posts_of_those_that_close_only():
+    add(1, "mayor", office=TAO)
+    add(2, "mayor", office=TOWN)
+    found = propose(Change.MERGER, {"partners": TOWN}, valid_on=date(2026, 11, 1))
+    assert found.leaving == 1
+
+    confirm(found)
+
+    assert len(view(TAO).sitting) == 1
+    assert view(TOWN).past[0].ended_on == date(2026, 11, 1)
+
+
+def test_the_record_of_a_closed_authority_is_read_and_changes_no_more():
+    rounds.plan()
+    rounds.fill(OFFICER, key(), {"staff_count": 5})
+    upgrade()
+
+    found = opened()
+
+    assert (found.answers["staff_count"], found.may_write) == (5, False)
+    assert found.closed == Closed(TODAY, NEW, "ทต.ฝั่งแดง")
+    with pytest.raises(holding.AuthorityClosed):
+        drafts.save_field(people.actor(OFFICER), key(), "staff_count", "6", 5)
+    assert listed(TAO).closed == {TAO: "อบต.ฝั่งแดง"}
+
+
+def test_only_a_closed_authority_with_a_record_is_found_by_its_address():
+    rounds.plan()
+    rounds.fill(OFFICER, key(), {"staff_count": 5})
+    merge()
+
+    for asked in ("", TAO, TOWN, FOREIGN, "99"):
+        assert listed(asked).closed == {}
+
+
+def test_what_was_handed_in_is_not_taken_back_in_a_closed_authority():
+    rounds.plan()
+    found = rounds.submitted()
+    upgrade()
+
+    with pytest.raises(holding.AuthorityClosed):
+        submissions.withdraw(people.actor(OFFICER), found.key)
+    assert not opened().may_withdraw
