@@ -40,6 +40,7 @@ from data_layer.services.sign_in import (
     end_session,
     end_sessions,
     issue_ticket,
+    ticket_again,
 )
 
 CODE_LIFE = timedelta(days=14)
@@ -48,7 +49,10 @@ CODE_LIFE = timedelta(days=14)
 class OfficeTaken(DomainError):
     """Somebody claimed the office a moment before."""
 
-    text: ClassVar[str] = "หน่วยงานนี้มีผู้ลงทะเบียนแล้วเมื่อสักครู่ หากไม่ใช่เพื่อนร่วมงานของท่าน โปรดแจ้งจังหวัดทันที"
+    text: ClassVar[str] = (
+        "หน่วยงานนี้มีผู้ลงทะเบียนแล้วเมื่อสักครู่ ข้อมูลที่ท่านพิมพ์จึงไม่ถูกบันทึก "
+        "หากผู้ลงทะเบียนไม่ใช่เพื่อนร่วมงานของท่าน โปรดแจ้งจังหวัดทันที"
+    )
 
 
 class FirstSignInOver(DomainError):
@@ -112,10 +116,21 @@ def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:
     `given` has the PERSON_FIELDS and the password twice. A claim by 123456 waits for the province
     under `approval` and is confirmed at once under `letter`; a one-time code is the province's
     own confirmation. Who came in under an earlier claim stays out until the new SSO ADMIN opens
-    the account again. Raises InvalidFields, OfficeTaken, FirstSignInOver.
+    the account again. A second press of the same browser counts as the first. Raises
+    InvalidFields, OfficeTaken, FirstSignInOver.
     """
     kept = check_person(given, context=(claimant.office_code, claimant.office_name))
     password_hash = passwords.hash_password(given["password"])
+    try:
+        return _claim(claimant, kept, password_hash, browser)
+    except OfficeTaken:
+        again = ticket_again(browser, office_id=claimant.office_id, citizen_id=kept["citizen_id"])
+        if again is None:
+            raise
+        return again
+
+
+def _claim(claimant: Claimant, kept: Mapping[str, str], password_hash: str, browser: str) -> str:
     with writing() as session:
         office = session.get_one(Office, claimant.office_id, with_for_update=True)
         if live_registration(session, office.id) is not None:

@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import func, select
 
+from auth import session
 from data_layer.access import Role
 from data_layer.db import reading
 from data_layer.models import Office, Registration, RegistrationState, User
 from data_layer.rules.person import FIELD_LABELS
 from data_layer.services import registrations, sign_in
 from tests import people
-from tests.pages.reading import errors, fill, typed, words
+from tests.pages.reading import errors, fill, typed, warnings, words
 from tests.people import ADMIN, INITIAL, NEWCOMER, UNCLAIMED
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -93,6 +94,18 @@ def test_tells_the_second_of_two_that_the_office_was_taken(first_time, redirects
 
     assert redirects == []
     assert not at.exception
+    assert "หน่วยงานนี้มีผู้ลงทะเบียนแล้ว" in warnings(at)[0]
+    assert "แจ้งจังหวัดทันที" in warnings(at)[0]
+    assert len(claims()) == 1
+
+
+def test_a_press_that_comes_after_the_claim_was_saved_leads_on_all_the_same(first_time, redirects):
+    claimant = people.identity.identify(session.read_token(), ip=people.IP)
+    registrations.claim(claimant, NEWCOMER.registration, browser=people.BROWSER)
+
+    fill(first_time, "register", NEWCOMER.registration)
+
+    assert redirects[0].startswith("/auth/finish?t=")
     assert len(claims()) == 1
 
 
