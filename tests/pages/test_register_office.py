@@ -163,3 +163,14 @@ def test_a_code_of_the_province_confirms_by_itself(open_page):
 
 def test_says_what_the_data_are_kept_for(first_time):
     assert "ใช้เพื่อยืนยันตัวและติดต่อเรื่องงานเท่านั้น" in words(first_time)
+
+
+def test_who_came_with_the_code_of_another_office_can_go_out_again(open_page, redirects):
+    token = people.sign_in_with(UNCLAIMED, INITIAL)
+    at = open_page("register_office.py", token)
+    assert f"สถอ.นาแก ({UNCLAIMED})" in "\n".join(each.value for each in at.sidebar.markdown)
+
+    at.button(key="sign_out").click().run()
+
+    assert redirects == ["/auth/bye"]
+    assert people.identity.identify(token, ip=people.IP) is None
