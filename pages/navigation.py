@@ -42,7 +42,7 @@ if isinstance(who, Actor):
     shown = [entry[:2] for entry in SIGNED_IN if who.may(entry[2])]
     name, office = who.name, office_title(who)
 elif isinstance(who, Claimant):
-    shown = [("register_office", "ลงทะเบียนหน่วยงาน"), BEFORE_SIGN_IN[2]]
+    shown = [("register_office", "ลงทะเบียนหน่วยงาน")]
     name, office = f"สถอ.{who.office_name} ({who.office_code})", "เข้าใช้ครั้งแรก ยังไม่ลงทะเบียน"
 
 page = navigate(shown, ALL_NAMES)

@@ -105,9 +105,14 @@ class CodeSlip:
     expires_at: datetime
 
 
+def onboarding() -> Onboarding:
+    """How offices come in on this server."""
+    return config().onboarding
+
+
 def is_letter_mode() -> bool:
     """Whether a claim works at once, without a confirmation: the page warns of it in red."""
-    return config().onboarding is Onboarding.LETTER
+    return onboarding() is Onboarding.LETTER
 
 
 def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:

@@ -174,3 +174,12 @@ def test_who_came_with_the_code_of_another_office_can_go_out_again(open_page, re
 
     assert redirects == ["/auth/bye"]
     assert people.identity.identify(token, ip=people.IP) is None
+
+
+def test_the_ten_steps_stand_on_the_page_and_no_menu_leads_away_from_a_half_filled_form(
+    first_time, menu, open_page
+):
+    assert "**1. เปิดหน้าเข้าสู่ระบบ**" in words(first_time)
+
+    open_page("register_office.py", people.sign_in_with(UNCLAIMED, INITIAL))
+    assert menu() == {"register_office"}
