@@ -1,32 +1,30 @@
 """The claim of an office by its SSO ADMIN, and the province's answer to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_layer import passwords, thai, throttle
+from data_layer import passwords, thai
 from data_layer.access import Actor, Role
 from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.config import Onboarding, config
 from data_layer.db import Conflict, reading, writing
-from data_layer.errors import DomainError, InvalidFields, NotFound
+from data_layer.errors import DomainError, InvalidFields
 from data_layer.keys import keys
 from data_layer.models import (
     Office,
     OfficeCode,
-    OfficeKind,
     Registration,
     RegistrationState,
     User,
 )
 from data_layer.models.people import new_uid
-from data_layer.queries.offices import office_in_scope
 from data_layer.queries.registrations import (
     live_registration,
     registration_in_scope,
@@ -42,8 +40,6 @@ from data_layer.services.sign_in import (
     issue_ticket,
     ticket_again,
 )
-
-CODE_LIFE = timedelta(days=14)
 
 
 class OfficeTaken(DomainError):
@@ -93,16 +89,6 @@ class RegistrationEntry:
     claimed_at: datetime
     decided_at: datetime | None
     reason: str
-
-
-@dataclass(frozen=True)
-class CodeSlip:
-    """A one-time code to print and hand over; the code is shown this once."""
-
-    office_code: str
-    office_name: str
-    code: str
-    expires_at: datetime
 
 
 def onboarding() -> Onboarding:
@@ -308,43 +294,6 @@ def _decide(actor: Actor, claim_id: int, state: RegistrationState, reason: str =
 def _end_office_sessions(session: Session, office_id: int) -> None:
     for user_id in session.scalars(select(User.id).where(User.office_id == office_id)):
         end_sessions(session, user_id)
-
-
-def issue_codes(actor: Actor, office_codes: Sequence[str]) -> list[CodeSlip]:
-    """New one-time codes for offices without a live claim; earlier codes of theirs are dead.
-
-    The codes are shown this once: only their hashes are kept. Raises NotFound for an office
-    outside the scope, OfficeTaken for one that is registered or waits.
-    """
-    demand(actor, "registration.issue_code")
-    secrets = [(code, passwords.random_password()) for code in office_codes]
-    hashed = [(code, secret, passwords.hash_password(secret)) for code, secret in secrets]
-    with writing() as session:
-        slips = [_issue_code(session, actor, *each) for each in hashed]
-        record(session, "registration.issue_code", actor=actor, offices=list(office_codes))
-        return slips
-
-
-def _issue_code(
-    session: Session, actor: Actor, office_code: str, secret: str, code_hash: str
-) -> CodeSlip:
-    office = office_in_scope(session, actor.scope, office_code)
-    if office.kind is not OfficeKind.DISTRICT:
-        raise NotFound
-    if live_registration(session, office.id) is not None:
-        raise OfficeTaken
-    end_first_sign_ins(session, office.id)
-    expires_at = now() + CODE_LIFE
-    session.merge(
-        OfficeCode(
-            office_id=office.id,
-            code_hash=code_hash,
-            issued_by=actor.user_id,
-            expires_at=expires_at,
-        )
-    )
-    throttle.clear(session, throttle.account_key(office.code))
-    return CodeSlip(office.code, office.name_th, secret, expires_at)
 
 
 def reset_admin(actor: Actor, registration_id: int) -> str:

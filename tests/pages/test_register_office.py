@@ -8,7 +8,7 @@ from data_layer.access import Role
 from data_layer.db import reading
 from data_layer.models import Office, Registration, RegistrationState, User
 from data_layer.rules.person import FIELD_LABELS
-from data_layer.services import registrations, sign_in
+from data_layer.services import office_codes, registrations, sign_in
 from tests import people
 from tests.pages.reading import errors, fill, typed, warnings, words
 from tests.people import ADMIN, INITIAL, NEWCOMER, UNCLAIMED
@@ -153,7 +153,7 @@ def test_warns_in_red_when_nobody_will_confirm(onboarding, open_page):
 
 def test_a_code_of_the_province_confirms_by_itself(open_page):
     supervisor = people.actor(people.PROVINCE)
-    (slip,) = registrations.issue_codes(supervisor, [UNCLAIMED])
+    (slip,) = office_codes.issue_codes(supervisor, [UNCLAIMED])
 
     at = open_page("register_office.py", people.sign_in_with(UNCLAIMED, slip.code))
     fill(at, "register", NEWCOMER.registration)
