@@ -12,7 +12,7 @@ import typer
 from data_layer import clock, schema, seed
 from data_layer import demo as demo_set
 from data_layer.clock import THAI_TIME
-from data_layer.config import ROOT, SETTINGS, config
+from data_layer.config import ROOT, SETTINGS, Onboarding, config
 from data_layer.errors import DomainError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def run() -> None:
     init()
     if config().demo:
         demo()
-    typer.echo(f"open {config().public_url} (first sign-in of an office: code 4807, 123456)")
+    typer.echo(f"open {config().public_url} (first sign-in of an office: {_first_sign_in()})")
     sys.stdout.flush()
     os.chdir(ROOT)
     arguments = [
@@ -78,6 +78,15 @@ def run() -> None:
         *sys.argv[2:],
     ]
     os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter and file
+
+
+def _first_sign_in() -> str:
+    """What an office comes in by on this server."""
+    if config().onboarding is Onboarding.ONE_TIME_CODE:
+        return (
+            "code 4807, and a one-time code that its province issues on the page of registrations"
+        )
+    return "code 4807, 123456"
 
 
 @cli.command()

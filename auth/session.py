@@ -17,7 +17,8 @@ from auth.cookies import browser_cookie, session_cookie
 from auth.routes import real_ip
 from data_layer.access import Actor, NotAllowed
 from data_layer.audit import demand
-from data_layer.services import identity, sign_in
+from data_layer.errors import DomainError
+from data_layer.services import endings, identity, sign_in
 from data_layer.services.identity import Claimant
 
 _run = threading.local()
@@ -42,10 +43,20 @@ def begin_run() -> Actor | Claimant | None:
     """Who this run belongs to, with the rights of this moment; navigation asks first on each run.
 
     The answer is kept on the run's own thread, for the page of this run and for nothing after it.
+    A browser that registered its office in a run that was cut off is sent on to its own session.
     """
-    who = identity.identify(read_token(), ip=client_ip())
+    token = read_token()
+    who = identity.identify(token, ip=client_ip())
+    if who is None and token and (ticket := endings.way_on(token, browser=browser_id())):
+        enter(ticket)
     _run.who = who
     return who
+
+
+def ending() -> DomainError | None:
+    """Why nobody is in any more, for the sign-in page; None when nobody was."""
+    token = read_token()
+    return endings.reason(token) if token else None
 
 
 def current() -> Actor | Claimant | None:

@@ -200,6 +200,23 @@ class Actor:
         return permission in self.permissions
 
 
+def levels_held(role: Role, rights: Mapping[Work, Level]) -> dict[Work, Level]:
+    """How far a person may go in each work, by the role and by the rights that were given."""
+    works = (WORK_PERMISSIONS.get(pair, frozenset()) for pair in rights.items())
+    granted = ROLE_PERMISSIONS[role].union(*works)
+    return {
+        work: next(
+            (
+                level
+                for level in (Level.WRITE, Level.READ)
+                if WORK_PERMISSIONS[work, level] <= granted
+            ),
+            Level.NONE,
+        )
+        for work in Work
+    }
+
+
 def scope_of(office_code: str) -> Scope:
     """The scope of an office: 0000 the country, PP00 its province, PPDD its district."""
     if office_code == "0000":

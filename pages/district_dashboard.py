@@ -3,7 +3,7 @@
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
-from data_layer.services import dashboards, exports, progress
+from data_layer.services import dashboards, exports, office_codes, progress
 from pages.components.district import draw_authorities, draw_office
 from pages.components.filters import choose
 from pages.components.layout import header_row, page_header
@@ -28,7 +28,12 @@ exporter = (
     if actor.may("report.export")
     else None
 )
-draw_office(dashboard, exporter, lambda panel: exports.export_name(panel, dashboard))
+draw_office(
+    dashboard,
+    exporter,
+    lambda panel: exports.export_name(panel, dashboard),
+    needs_code=office_codes.needs_code(actor, area),
+)
 form = draw_forms(progress.counts_of_area(actor, area))
 draw_authorities(dashboard, exporter, lambda panel: exports.export_name(panel, dashboard))
 

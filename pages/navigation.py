@@ -37,19 +37,18 @@ SIGNED_IN = (
 ALL_NAMES = {entry[0] for entry in (*BEFORE_SIGN_IN, *SIGNED_IN)} | {"register_office"}
 
 who = session.begin_run()
+shown, name, office = list(BEFORE_SIGN_IN), "", ""
 if isinstance(who, Actor):
     shown = [entry[:2] for entry in SIGNED_IN if who.may(entry[2])]
+    name, office = who.name, office_title(who)
 elif isinstance(who, Claimant):
-    shown = [("register_office", "ลงทะเบียนหน่วยงาน"), BEFORE_SIGN_IN[2]]
-else:
-    shown = list(BEFORE_SIGN_IN)
+    shown = [("register_office", "ลงทะเบียนหน่วยงาน")]
+    name, office = f"สถอ.{who.office_name} ({who.office_code})", "เข้าใช้ครั้งแรก ยังไม่ลงทะเบียน"
 
 page = navigate(shown, ALL_NAMES)
 st.set_page_config(page_title=f"{page.title} · พร้อม", layout="wide")
 with st.sidebar:
-    if isinstance(who, Actor) and signed_in_as(
-        who.name, office_title(who), has_samples=has_samples()
-    ):
+    if who is not None and signed_in_as(name, office, has_samples=has_samples()):
         session.leave()
 draw_outcome()
 page.run()

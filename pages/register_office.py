@@ -6,6 +6,7 @@ from auth.session import browser_id, enter, require_claimant
 from data_layer.errors import DomainError, InvalidFields
 from data_layer.services import registrations
 from pages.components.frame import narrow
+from pages.components.guide import draw_steps
 from pages.components.layout import page_header
 from pages.components.messages import show_refusal
 from pages.components.person_form import REGISTER_FIELDS, draw_person_form
@@ -33,3 +34,6 @@ with narrow():
         "เลขประจำตัวประชาชน โทรศัพท์ และอีเมล ใช้เพื่อยืนยันตัวและติดต่อเรื่องงานเท่านั้น "
         "เก็บแบบเข้ารหัส และบันทึกทุกครั้งที่มีผู้เปิดดูเลขเต็ม"
     )
+    # here, not on a page of its own: who leaves a half-filled form finds it empty
+    with st.expander("วิธีลงทะเบียน 10 ขั้น"):
+        draw_steps(registrations.onboarding())

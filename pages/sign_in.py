@@ -3,15 +3,18 @@
 import streamlit as st
 
 from auth.authenticator import DbAuthenticate, SignInLabels
-from auth.session import asked_page
+from auth.session import asked_page, ending
 from data_layer.errors import DomainError
 from pages.components.frame import narrow
 from pages.components.layout import page_header
-from pages.components.messages import show_refusal
+from pages.components.messages import show_notice, show_refusal
 
 with narrow():
     page_header("เข้าสู่ระบบพร้อม", "ระบบติดตามการลงทะเบียนและความพร้อมการเลือกตั้งของ สถอ.")
-    refused = st.empty()
+    told = st.empty()
+    if (reason := ending()) is not None:
+        with told:
+            show_notice(reason)
     try:
         DbAuthenticate().login(
             SignInLabels(
@@ -24,7 +27,7 @@ with narrow():
             to=asked_page(),
         )
     except DomainError as refusal:
-        with refused:
+        with told:
             show_refusal(refusal)
     st.page_link("find_office.py", label="ไม่ทราบรหัสหน่วยงาน ค้นหาที่นี่", icon=":material/search:")
     st.page_link("guide.py", label="เข้าใช้ครั้งแรก อ่านวิธีลงทะเบียน 10 ขั้น", icon=":material/menu_book:")

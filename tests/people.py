@@ -17,7 +17,15 @@ from data_layer.db import bookkeeping, reading
 from data_layer.demo import demo_citizen_id
 from data_layer.keys import keys
 from data_layer.models import BrowserSession, Office, Registration, User
-from data_layer.services import account, appointments, identity, registrations, sign_in, users
+from data_layer.services import (
+    account,
+    appointments,
+    identity,
+    office_codes,
+    registrations,
+    sign_in,
+    users,
+)
 from data_layer.services.identity import Claimant
 from data_layer.tokens import new_token, token_hash
 
@@ -215,7 +223,7 @@ def rights(**levels: str) -> Mapping[Work, Level]:
 
 def code_for(office: str) -> str:
     """A new one-time code of the province."""
-    (slip,) = registrations.issue_codes(actor(supervisor_of(office)), [office])
+    (slip,) = office_codes.issue_codes(actor(supervisor_of(office)), [office])
     return slip.code
 
 

@@ -47,8 +47,13 @@ def provinces(session: Session, scope: Scope) -> list[Row[str, str]]:
     return list(session.execute(statement.order_by(Office.sort_key)).all())
 
 
-def districts(session: Session, scope: Scope) -> list[Row[str, str]]:
-    """One row (code, "อำเภอ จังหวัด") per open district office in scope, in Thai order."""
+def districts(
+    session: Session, scope: Scope, *, only_unclaimed: bool = False
+) -> list[Row[str, str]]:
+    """One row (code, "อำเภอ จังหวัด") per open district office in scope, in Thai order.
+
+    All of them, or only those without a live claim.
+    """
     province = aliased(Office)
     statement = (
         select(Office.code, Office.name_th + " · " + province.name_th)
@@ -60,6 +65,11 @@ def districts(session: Session, scope: Scope) -> list[Row[str, str]]:
         .where(Office.kind == OfficeKind.DISTRICT, Office.closed_on.is_(None))
         .order_by(province.sort_key, Office.sort_key, Office.code)
     )
+    if only_unclaimed:
+        claims = select(Registration.id).where(
+            Registration.office_id == Office.id, Registration.state.in_(LIVE)
+        )
+        statement = statement.where(~claims.exists())
     return list(session.execute(within(statement, scope)).all())
 
 

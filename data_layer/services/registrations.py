@@ -1,32 +1,30 @@
 """The claim of an office by its SSO ADMIN, and the province's answer to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_layer import passwords, thai, throttle
+from data_layer import passwords, thai
 from data_layer.access import Actor, Role
 from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.config import Onboarding, config
 from data_layer.db import Conflict, reading, writing
-from data_layer.errors import DomainError, InvalidFields, NotFound
+from data_layer.errors import DomainError, InvalidFields
 from data_layer.keys import keys
 from data_layer.models import (
     Office,
     OfficeCode,
-    OfficeKind,
     Registration,
     RegistrationState,
     User,
 )
 from data_layer.models.people import new_uid
-from data_layer.queries.offices import office_in_scope
 from data_layer.queries.registrations import (
     live_registration,
     registration_in_scope,
@@ -40,15 +38,17 @@ from data_layer.services.sign_in import (
     end_session,
     end_sessions,
     issue_ticket,
+    ticket_again,
 )
-
-CODE_LIFE = timedelta(days=14)
 
 
 class OfficeTaken(DomainError):
     """Somebody claimed the office a moment before."""
 
-    text: ClassVar[str] = "หน่วยงานนี้มีผู้ลงทะเบียนแล้วเมื่อสักครู่ หากไม่ใช่เพื่อนร่วมงานของท่าน โปรดแจ้งจังหวัดทันที"
+    text: ClassVar[str] = (
+        "หน่วยงานนี้มีผู้ลงทะเบียนแล้วเมื่อสักครู่ ข้อมูลที่ท่านพิมพ์จึงไม่ถูกบันทึก "
+        "หากผู้ลงทะเบียนไม่ใช่เพื่อนร่วมงานของท่าน โปรดแจ้งจังหวัดทันที"
+    )
 
 
 class FirstSignInOver(DomainError):
@@ -91,19 +91,14 @@ class RegistrationEntry:
     reason: str
 
 
-@dataclass(frozen=True)
-class CodeSlip:
-    """A one-time code to print and hand over; the code is shown this once."""
-
-    office_code: str
-    office_name: str
-    code: str
-    expires_at: datetime
+def onboarding() -> Onboarding:
+    """How offices come in on this server."""
+    return config().onboarding
 
 
 def is_letter_mode() -> bool:
     """Whether a claim works at once, without a confirmation: the page warns of it in red."""
-    return config().onboarding is Onboarding.LETTER
+    return onboarding() is Onboarding.LETTER
 
 
 def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:
@@ -112,10 +107,21 @@ def claim(claimant: Claimant, given: Mapping[str, str], *, browser: str) -> str:
     `given` has the PERSON_FIELDS and the password twice. A claim by 123456 waits for the province
     under `approval` and is confirmed at once under `letter`; a one-time code is the province's
     own confirmation. Who came in under an earlier claim stays out until the new SSO ADMIN opens
-    the account again. Raises InvalidFields, OfficeTaken, FirstSignInOver.
+    the account again. A second press of the same browser counts as the first. Raises
+    InvalidFields, OfficeTaken, FirstSignInOver.
     """
     kept = check_person(given, context=(claimant.office_code, claimant.office_name))
     password_hash = passwords.hash_password(given["password"])
+    try:
+        return _claim(claimant, kept, password_hash, browser)
+    except OfficeTaken:
+        again = ticket_again(browser, office_id=claimant.office_id, citizen_id=kept["citizen_id"])
+        if again is None:
+            raise
+        return again
+
+
+def _claim(claimant: Claimant, kept: Mapping[str, str], password_hash: str, browser: str) -> str:
     with writing() as session:
         office = session.get_one(Office, claimant.office_id, with_for_update=True)
         if live_registration(session, office.id) is not None:
@@ -288,43 +294,6 @@ def _decide(actor: Actor, claim_id: int, state: RegistrationState, reason: str =
 def _end_office_sessions(session: Session, office_id: int) -> None:
     for user_id in session.scalars(select(User.id).where(User.office_id == office_id)):
         end_sessions(session, user_id)
-
-
-def issue_codes(actor: Actor, office_codes: Sequence[str]) -> list[CodeSlip]:
-    """New one-time codes for offices without a live claim; earlier codes of theirs are dead.
-
-    The codes are shown this once: only their hashes are kept. Raises NotFound for an office
-    outside the scope, OfficeTaken for one that is registered or waits.
-    """
-    demand(actor, "registration.issue_code")
-    secrets = [(code, passwords.random_password()) for code in office_codes]
-    hashed = [(code, secret, passwords.hash_password(secret)) for code, secret in secrets]
-    with writing() as session:
-        slips = [_issue_code(session, actor, *each) for each in hashed]
-        record(session, "registration.issue_code", actor=actor, offices=list(office_codes))
-        return slips
-
-
-def _issue_code(
-    session: Session, actor: Actor, office_code: str, secret: str, code_hash: str
-) -> CodeSlip:
-    office = office_in_scope(session, actor.scope, office_code)
-    if office.kind is not OfficeKind.DISTRICT:
-        raise NotFound
-    if live_registration(session, office.id) is not None:
-        raise OfficeTaken
-    end_first_sign_ins(session, office.id)
-    expires_at = now() + CODE_LIFE
-    session.merge(
-        OfficeCode(
-            office_id=office.id,
-            code_hash=code_hash,
-            issued_by=actor.user_id,
-            expires_at=expires_at,
-        )
-    )
-    throttle.clear(session, throttle.account_key(office.code))
-    return CodeSlip(office.code, office.name_th, secret, expires_at)
 
 
 def reset_admin(actor: Actor, registration_id: int) -> str:

@@ -5,10 +5,10 @@ token of a new browser session; services.identity reads who that is, anew at eac
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from data_layer import passwords, throttle
@@ -151,6 +151,43 @@ def issue_ticket(
     session: Session, browser: str, *, user_id: int | None = None, office_id: int | None = None
 ) -> str:
     """A ticket for that browser, in the caller's transaction."""
+    return _ticket(session, browser, now() + TICKET_LIFE, user_id=user_id, office_id=office_id)
+
+
+def ticket_again(browser: str, *, office_id: int, citizen_id: str = "") -> str | None:
+    """One more ticket, no longer than the first, for a browser that has not fetched its own yet.
+
+    A second press cuts off the run that was to bring the first ticket to the browser. Only for a
+    user of that office, and with that number if one was typed; None for any other browser or
+    person, and when the first ticket was fetched or its 30 seconds are over.
+    """
+    waiting = (
+        select(LoginTicket.user_id, LoginTicket.expires_at)
+        .join(User, User.id == LoginTicket.user_id)
+        .where(
+            LoginTicket.browser_hash == token_hash(browser),
+            LoginTicket.expires_at > now(),
+            User.office_id == office_id,
+        )
+        .order_by(LoginTicket.id.desc())
+        .limit(1)
+    )
+    if citizen_id:
+        waiting = waiting.where(User.citizen_id_index == keys().blind_index(citizen_id))
+    with bookkeeping() as session:
+        if not browser or (found := session.execute(waiting).one_or_none()) is None:
+            return None
+        return _ticket(session, browser, found.expires_at, user_id=found.user_id)
+
+
+def _ticket(
+    session: Session,
+    browser: str,
+    expires_at: datetime,
+    *,
+    user_id: int | None = None,
+    office_id: int | None = None,
+) -> str:
     ticket = new_token()
     session.add(
         LoginTicket(
@@ -158,7 +195,7 @@ def issue_ticket(
             browser_hash=token_hash(browser),
             user_id=user_id,
             office_id=office_id,
-            expires_at=now() + TICKET_LIFE,
+            expires_at=expires_at,
         )
     )
     return ticket
@@ -205,11 +242,13 @@ def sign_out(token: str) -> None:
         _revoke(session, BrowserSession.token_hash == token_hash(token))
         statement = (
             select(BrowserSession.user_id, Office.code)
-            .join(User, User.id == BrowserSession.user_id)
-            .join(Office, Office.id == User.office_id)
+            .outerjoin(User, User.id == BrowserSession.user_id)
+            .join(Office, Office.id == func.coalesce(User.office_id, BrowserSession.office_id))
             .where(BrowserSession.token_hash == token_hash(token))
         )
         if (who := session.execute(statement).one_or_none()) is not None:
+            # a ticket that was on its way to this person brings nobody in any more
+            session.execute(delete(LoginTicket).where(LoginTicket.user_id == who.user_id))
             record(session, "session.close", user_id=who.user_id, office_code=who.code)
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data_layer.access import Actor, Level, NotAllowed, Role, Work
+from data_layer.access import Actor, Level, NotAllowed, Role, Work, levels_held
 from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.db import Conflict, reading, writing
@@ -50,7 +50,10 @@ class OwnAccount(DomainError):
 
 @dataclass(frozen=True)
 class UserEntry:
-    """A user as the keeper of the list sees one; the citizen id is masked."""
+    """A user as the keeper of the list sees one; the citizen id is masked.
+
+    `rights` are those that were given, `levels` what they and the role allow together.
+    """
 
     id: int
     version: int
@@ -64,6 +67,7 @@ class UserEntry:
     email: str
     role: Role
     rights: Mapping[Work, Level]
+    levels: Mapping[Work, Level]
     is_active: bool
     must_change_password: bool
     signed_in_at: datetime | None
@@ -269,6 +273,7 @@ def _entry(user: User) -> UserEntry:
         email=user.email,
         role=user.role,
         rights=_levels(user),
+        levels=levels_held(user.role, _levels(user)),
         is_active=user.is_active,
         must_change_password=user.must_change_password,
         signed_in_at=user.signed_in_at,

@@ -1,6 +1,6 @@
 """Claims of offices as cards: who, position, phone, since when, and the province's answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -79,6 +79,20 @@ def ask_reason(key: str, label: str, ask: str) -> str | None:
         reason = st.text_area(ask, key=f"{key}.reason", max_chars=200)
         is_sent = st.form_submit_button(label, key=f"{key}.submit")
     return reason if is_sent else None
+
+
+def draw_code_choice(names: Mapping[str, str]) -> list[str]:
+    """The offices that shall get a code, of those that may; their codes."""
+    chosen: list[str] = st.multiselect(
+        "สถอ.",
+        list(names),
+        key="codes.offices",
+        format_func=names.__getitem__,
+        max_selections=50,
+        placeholder="เลือก สถอ. ที่จะออกรหัส",
+        select_all=False,
+    )
+    return chosen
 
 
 def draw_slips(slips: Sequence[Any]) -> None:

@@ -19,12 +19,21 @@ NEXT = {
 }
 
 
-def draw_office(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
-    """State, steps done and the next one, contact."""
+BY_CODE = (
+    "จังหวัดออกรหัสใช้ครั้งเดียวที่หน้าการลงทะเบียน แล้วให้ สถอ. เข้าด้วยรหัสหน่วยงานและรหัสนั้น เพื่อลงทะเบียน SSO ADMIN "
+    "(รหัสผ่านเริ่มต้น 123456 ใช้กับหน่วยงานนี้ไม่ได้)"
+)
+
+
+def draw_office(
+    dashboard: Dashboard, exporter: Exporter, namer: Namer, *, needs_code: bool
+) -> None:
+    """State, steps done and the next one, contact; `needs_code` where 123456 opens nothing."""
     office = dashboard.offices.iloc[0]
     state, step = BY_NAME[office["state"]], STEPS[office["step"]]
     with draw_panel("offices", exporter, namer, title=f"{state.mark} {state.word}"):
-        st.info(f"ขั้นต่อไป: {NEXT[step]}", icon=":material/flag:")
+        next_step = BY_CODE if needs_code and step == STEPS[0] else NEXT[step]
+        st.info(f"ขั้นต่อไป: {next_step}", icon=":material/flag:")
     st.markdown(_checklist(int(office["step"])))
     phone = format_phone(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
     facts = [f"โทรศัพท์สำนักงาน {phone}"]

@@ -44,6 +44,11 @@ def show_refusal(error: DomainError) -> None:
     st.error(escape(str(error)), icon=":material/error:")
 
 
+def show_notice(error: DomainError) -> None:
+    """What happened while the person was not asking for anything."""
+    st.warning(escape(str(error)), icon=":material/info:")
+
+
 def empty_state(what: str, next_step: str) -> None:
     """Nothing to show: say what is not there, and what to do next."""
     with st.container(border=True, gap="xxsmall"):

@@ -99,13 +99,13 @@ def _draw_facts(entry: Any) -> None:  # noqa: ANN401 - users.UserEntry, of a ser
         f"เลข {entry.citizen_id} · {format_phone(entry.phone)}"
     )
     last = thai_datetime(entry.signed_in_at) if entry.signed_in_at else "ยังไม่เคยเข้าด้วยเลข 13 หลัก"
-    st.caption(f"{_rights_text(entry.rights)}  \nเข้าใช้ล่าสุด: {last}")
+    st.caption(f"{_rights_text(entry.levels)}  \nเข้าใช้ล่าสุด: {last}")
 
 
-def _rights_text(rights: Mapping[Work, Level]) -> str:
+def _rights_text(levels: Mapping[Work, Level]) -> str:
     """The works by level, the furthest first: 'ดูและแก้ไข: ก, ข · ดู: ค'."""
     works = {
-        level: [WORK_NAMES[work] for work in Work if rights.get(work) is level]
+        level: [WORK_NAMES[work] for work in Work if levels.get(work) is level]
         for level in (Level.WRITE, Level.READ)
     }
     said = [f"{LEVEL_NAMES[level]}: {', '.join(names)}" for level, names in works.items() if names]

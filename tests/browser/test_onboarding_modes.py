@@ -8,6 +8,7 @@ from tests.browser.test_ten_steps import INITIAL, PERSON
 from tests.browser.visitor import Visitor
 
 PASSWORD = "ปลาทูทอดกับน้ำพริกยามเย็น"  # of a made-up person
+TWICE = "(button, pause) => { button.click(); setTimeout(() => button.click(), pause); }"
 
 
 @contextmanager
@@ -18,13 +19,18 @@ def visiting(browser, server):
     person.context.close()
 
 
-def register(person):
-    person.type("register.citizen_id", demo_citizen_id(90_003))
+def fill(person, *, number=90_003):
+    person.type("register.citizen_id", demo_citizen_id(number))
     person.choose("register.prefix", "นางสาว")
     for name, text in PERSON.items():
         person.type(f"register.{name}", text)
     person.type("register.password", PASSWORD)
-    person.type("register.password_again", PASSWORD).press("register.submit")
+    person.type("register.password_again", PASSWORD)
+
+
+def register(person):
+    fill(person)
+    person.press("register.submit")
 
 
 def test_as_the_letter_says_an_office_works_at_once_after_a_red_warning(browser, fresh):
@@ -35,6 +41,19 @@ def test_as_the_letter_says_an_office_works_at_once_after_a_red_warning(browser,
         register(office)
 
         office.headed("สวัสดี นางสาวกานดา").reads("สร้างผู้ใช้งานของหน่วยงาน")
+
+
+def test_who_presses_save_twice_is_signed_in_all_the_same(browser, fresh):
+    with serve(fresh()) as server:
+        # the second press comes before the first is saved, and after it
+        for number, (code, pause_ms) in enumerate({"4807": 0, "4810": 60, "4812": 200}.items()):
+            with visiting(browser, server) as office:
+                office.sign_in(code, INITIAL).headed("ลงทะเบียน สถอ.")
+                fill(office, number=90_010 + number)
+
+                office.at("register.submit").locator("button").evaluate(TWICE, pause_ms)
+
+                office.headed("สวัสดี นางสาวกานดา").reads("รอจังหวัดยืนยัน")
 
 
 def test_with_codes_123456_opens_nothing_and_the_slip_of_the_province_does(browser, fresh):

@@ -15,6 +15,7 @@ from data_layer.models import AuditEntry, Office
 from data_layer.services import (
     account,
     exports,
+    office_codes,
     offices,
     registrations,
     sign_in,
@@ -55,7 +56,7 @@ def test_l01_each_act_leaves_one_entry_that_says_who_what_where_and_when(clock):
     sign_in.sign_out(people.sign_in_as(OFFICER))
     people.claim(NEWCOMER)
     registrations.refuse(supervisor, people.claim_id(NEWCOMER.office), "เหตุผล")
-    registrations.issue_codes(supervisor, [NEWCOMER.office])
+    office_codes.issue_codes(supervisor, [NEWCOMER.office])
     registrations.confirm(supervisor, people.claim_id(people.WAITING))
     registrations.reset_admin(supervisor, people.claim_id(people.WAITING))
     registrations.revoke(supervisor, people.claim_id(people.WAITING), "เหตุผล")

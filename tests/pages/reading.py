@@ -46,6 +46,11 @@ def errors(at: AppTest) -> list[str]:
     return [element.value for element in at.error]
 
 
+def warnings(at: AppTest) -> list[str]:
+    """The yellow boxes."""
+    return [element.value for element in at.warning]
+
+
 def _component(at: AppTest, key: str) -> Any:
     """What was sent to the component of ours with that key."""
     drawn = {part.proto.id.rpartition("-")[2]: part.proto for part in at.get("bidi_component")}

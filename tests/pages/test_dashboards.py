@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from data_layer.db import reading
 from data_layer.rules.rounds import FORM_NAMES
-from data_layer.services import users
+from data_layer.services import registrations, users
 from tests import people
 from tests.pages.reading import heading, keys, rows, table, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, STRANGER, VIEWER
@@ -238,3 +238,19 @@ def test_each_dashboard_says_how_far_the_forms_are_and_leads_to_the_names(
     assert "progress.py" in executed
     assert at.query_params["form"] == "readiness"
     assert at.query_params.get("area", "") == area
+
+
+def test_an_office_whose_claim_was_refused_is_led_to_a_code_and_no_more_to_123456(open_page):
+    people.claim(people.NEWCOMER)
+    registrations.refuse(people.actor(PROVINCE), people.claim_id(people.UNCLAIMED), "เหตุผล")
+
+    at = open_page("district_dashboard.py", PROVINCE, district=people.UNCLAIMED)
+
+    assert "จังหวัดออกรหัสใช้ครั้งเดียว" in at.info[0].value
+    assert "ตามหนังสือแจ้ง" not in at.info[0].value
+
+
+def test_an_office_that_never_came_in_is_led_to_the_first_password_of_the_letter(open_page):
+    at = open_page("district_dashboard.py", PROVINCE, district=people.UNCLAIMED)
+
+    assert "ตามหนังสือแจ้ง" in at.info[0].value

@@ -28,7 +28,7 @@ MAY_OPEN = {
     "sign_in.py": {NOBODY},
     "register_office.py": {CLAIMANT},
     "find_office.py": EVERYONE - {CLAIMANT},
-    "guide.py": EVERYONE,
+    "guide.py": EVERYONE - {CLAIMANT},  # its steps stand below the registration
     "home.py": EVERYONE - {CLAIMANT, NOBODY},
     "account.py": EVERYONE - {CLAIMANT, NOBODY},
     "country_dashboard.py": {"central"},

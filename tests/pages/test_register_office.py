@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import func, select
 
+from auth import session
 from data_layer.access import Role
 from data_layer.db import reading
 from data_layer.models import Office, Registration, RegistrationState, User
 from data_layer.rules.person import FIELD_LABELS
-from data_layer.services import registrations, sign_in
+from data_layer.services import office_codes, registrations, sign_in
 from tests import people
-from tests.pages.reading import errors, fill, typed, words
+from tests.pages.reading import errors, fill, typed, warnings, words
 from tests.people import ADMIN, INITIAL, NEWCOMER, UNCLAIMED
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -93,6 +94,18 @@ def test_tells_the_second_of_two_that_the_office_was_taken(first_time, redirects
 
     assert redirects == []
     assert not at.exception
+    assert "หน่วยงานนี้มีผู้ลงทะเบียนแล้ว" in warnings(at)[0]
+    assert "แจ้งจังหวัดทันที" in warnings(at)[0]
+    assert len(claims()) == 1
+
+
+def test_a_press_that_comes_after_the_claim_was_saved_leads_on_all_the_same(first_time, redirects):
+    claimant = people.identity.identify(session.read_token(), ip=people.IP)
+    registrations.claim(claimant, NEWCOMER.registration, browser=people.BROWSER)
+
+    fill(first_time, "register", NEWCOMER.registration)
+
+    assert redirects[0].startswith("/auth/finish?t=")
     assert len(claims()) == 1
 
 
@@ -140,7 +153,7 @@ def test_warns_in_red_when_nobody_will_confirm(onboarding, open_page):
 
 def test_a_code_of_the_province_confirms_by_itself(open_page):
     supervisor = people.actor(people.PROVINCE)
-    (slip,) = registrations.issue_codes(supervisor, [UNCLAIMED])
+    (slip,) = office_codes.issue_codes(supervisor, [UNCLAIMED])
 
     at = open_page("register_office.py", people.sign_in_with(UNCLAIMED, slip.code))
     fill(at, "register", NEWCOMER.registration)
@@ -150,3 +163,23 @@ def test_a_code_of_the_province_confirms_by_itself(open_page):
 
 def test_says_what_the_data_are_kept_for(first_time):
     assert "ใช้เพื่อยืนยันตัวและติดต่อเรื่องงานเท่านั้น" in words(first_time)
+
+
+def test_who_came_with_the_code_of_another_office_can_go_out_again(open_page, redirects):
+    token = people.sign_in_with(UNCLAIMED, INITIAL)
+    at = open_page("register_office.py", token)
+    assert f"สถอ.นาแก ({UNCLAIMED})" in "\n".join(each.value for each in at.sidebar.markdown)
+
+    at.button(key="sign_out").click().run()
+
+    assert redirects == ["/auth/bye"]
+    assert people.identity.identify(token, ip=people.IP) is None
+
+
+def test_the_ten_steps_stand_on_the_page_and_no_menu_leads_away_from_a_half_filled_form(
+    first_time, menu, open_page
+):
+    assert "**1. เปิดหน้าเข้าสู่ระบบ**" in words(first_time)
+
+    open_page("register_office.py", people.sign_in_with(UNCLAIMED, INITIAL))
+    assert menu() == {"register_office"}

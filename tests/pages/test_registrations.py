@@ -138,13 +138,24 @@ def test_prints_a_code_that_opens_the_registration_in_place_of_123456(page):
         people.sign_in_with(UNCLAIMED, INITIAL)
 
 
-def test_prints_no_code_for_an_office_that_is_registered(page):
-    page.multiselect(key="codes.offices").set_value([CLAIMED])
+def test_offers_codes_to_offices_that_can_get_one_only(page):
+    offered = page.multiselect(key="codes.offices").options
 
-    at = page.run().button(key="codes.issue").click().run()
+    assert "นาแก · นครพนม" in offered
+    assert not [name for name in offered if name.startswith(("ธาตุพนม", "นาหว้า"))]
+    assert page.multiselect(key="codes.offices").proto.select_all == 0
 
-    assert len(errors(at)) == 1
-    assert "รหัสใช้ครั้งเดียว **`" not in words(at)
+
+def test_every_act_leaves_the_person_in_the_tab_of_the_act(page):
+    def tabs(at):
+        return [tab.label for tab in at.tabs]
+
+    before = tabs(page)
+
+    at = give_reason(page, CLAIMED, "revoke", REASON)
+
+    assert tabs(at) == before  # tabs by other names would be new ones, the first of them open
+    assert tabs(at)[0] == "รอยืนยัน"
 
 
 def test_a_list_with_errors_names_row_and_reason_and_cannot_be_taken(page):

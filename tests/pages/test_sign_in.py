@@ -12,7 +12,7 @@ from data_layer.services import identity
 from data_layer.services.identity import Claimant
 from data_layer.services.sign_in import SignInRefused
 from tests import people
-from tests.pages.reading import errors
+from tests.pages.reading import errors, warnings
 from tests.people import ADMIN, CLAIMED, INITIAL, STRANGER, UNCLAIMED, WAITING
 
 
@@ -117,3 +117,28 @@ def test_leads_to_the_search_and_to_the_ten_steps(open_page):
     links = {link.proto.page for link in open_page("sign_in.py").main.get("page_link")}
 
     assert links == {"find_office", "guide"}
+
+
+@pytest.mark.parametrize("token", ["", "no such token"])
+def test_says_nothing_of_endings_to_who_was_never_in(open_page, token):
+    assert warnings(open_page("sign_in.py", token)) == []
+
+
+def test_says_that_the_session_is_over_and_takes_the_next_sign_in(open_page, redirects, clock):
+    token = people.token_of(ADMIN)
+    clock.forward(minutes=31)
+
+    at = open_page("home.py", token)
+
+    assert [text.split()[0] for text in warnings(at)] == ["การเข้าใช้ก่อนหน้านี้สิ้นสุดแล้ว"]
+    enter(at, ADMIN.citizen_id, ADMIN.password)
+    assert isinstance(who_follows(redirects[0]), Actor)
+
+
+def test_a_wrong_password_is_said_in_place_of_the_ending(open_page, clock):
+    token = people.token_of(ADMIN)
+    clock.forward(minutes=31)
+
+    at = enter(open_page("home.py", token), ADMIN.citizen_id, "ผิดแน่นอนรหัสนี้")
+
+    assert (len(errors(at)), warnings(at)) == (1, [])

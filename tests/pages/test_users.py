@@ -173,3 +173,13 @@ def test_the_list_says_the_rights_by_how_far_they_go(open_page):
     said = words(open_page("users.py", ADMIN))
 
     assert "ดูและแก้ไข: แบบสำรวจข้อมูลพื้นฐาน · ดู: รายงานและแดชบอร์ด" in said
+
+
+def test_the_list_says_what_the_role_of_the_admin_allows_by_itself(open_page):
+    said = words(open_page("users.py", ADMIN))
+
+    assert "ยังไม่มีสิทธิในงานใด" not in said
+    assert (
+        "ดูและแก้ไข: แบบสำรวจข้อมูลพื้นฐาน, ความพร้อมการเลือกตั้ง, ทะเบียนผู้บริหารและสมาชิกสภา, "
+        "รายงานและแดชบอร์ด, ผู้ใช้งาน"
+    ) in said

@@ -23,6 +23,7 @@ from data_layer.services import (
     form_versions,
     grids,
     home,
+    office_codes,
     prints,
     progress,
     records,
@@ -174,6 +175,15 @@ RULES = ELSEWHERE | {
     "survey_offers.offer": rule(
         lambda who, at: survey_offers.offer(who, key_at(at)), *SURVEY_WRITERS
     ),
+    "office_codes.code_choices": rule(
+        lambda who, _: office_codes.code_choices(who), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
+    "office_codes.issue_codes": rule(
+        lambda who, at: office_codes.issue_codes(who, [at.office]), SUPERVISORS, SUPERVISORS
+    ),
+    "office_codes.needs_code": rule(
+        lambda who, at: office_codes.needs_code(who, at.office), SUPERVISORS + DISTRICT, SUPERVISORS
+    ),
     "registrations.confirm": rule(
         lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
     ),
@@ -182,9 +192,6 @@ RULES = ELSEWHERE | {
     ),
     "registrations.ended": rule(
         lambda who, _: registrations.ended(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
-    ),
-    "registrations.issue_codes": rule(
-        lambda who, at: registrations.issue_codes(who, [at.office]), SUPERVISORS, SUPERVISORS
     ),
     "registrations.refuse": rule(
         lambda who, at: registrations.refuse(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS

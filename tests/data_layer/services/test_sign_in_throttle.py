@@ -10,7 +10,7 @@ from sqlalchemy import select
 from data_layer import passwords, throttle
 from data_layer.db import reading
 from data_layer.models import Throttle
-from data_layer.services import registrations, sign_in, users
+from data_layer.services import office_codes, sign_in, users
 from data_layer.services.sign_in import SignInRefused
 from tests import people
 from tests.databases import restart
@@ -138,7 +138,7 @@ def test_a_new_code_of_the_province_ends_the_pause_of_an_office():
     for _ in range(5):
         guess(people.UNCLAIMED)
 
-    (slip,) = registrations.issue_codes(people.actor(PROVINCE), [people.UNCLAIMED])
+    (slip,) = office_codes.issue_codes(people.actor(PROVINCE), [people.UNCLAIMED])
 
     assert people.claimant(password=slip.code)
 
