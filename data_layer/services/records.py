@@ -4,7 +4,7 @@ The acts on a record stand in drafts (a field at a time) and submissions; all of
 record by `holding.hold`, where scope, round and time are asked once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -158,7 +158,6 @@ def open_record(actor: Actor, key: RecordKey) -> RecordView:
 def view(session: Session, actor: Actor, held: Held) -> RecordView:
     """The held record, judged, for that actor."""
     kept = held.record
-    recent = query.changes_of(session, kept.id, since=held.now - RECENT) if kept else []
     found = held.evaluate()
     return RecordView(
         key=held.key,
@@ -188,13 +187,19 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         may_withdraw=_may_withdraw(actor, held),
         can_bring=held.is_editable
         and query.last_record(session, held.round, held.form_id, held.office) is not None,
-        others=tuple(
-            Change(who, change.at, change.path, label(held.form, change.path))
-            for change, who in recent
-            if change.user_id != actor.user_id
-        ),
+        others=tuple(_others(session, actor, held)),
         gaps=tuple(gaps(held, found)) if held.is_editable else (),
     )
+
+
+def _others(session: Session, actor: Actor, held: Held) -> Iterator[Change]:
+    """What somebody else typed a moment ago; who judges or confirms a record fills nothing in."""
+    if held.record is None or not held.is_editable:
+        return
+    for change, who in query.changes_of(session, held.record.id, since=held.now - RECENT):
+        is_answer = change.path and "#" not in change.path  # a#reason is beside the answer
+        if is_answer and change.user_id != actor.user_id:
+            yield Change(who, change.at, change.path, label(held.form, change.path))
 
 
 def _may_withdraw(actor: Actor, held: Held) -> bool:

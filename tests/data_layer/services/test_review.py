@@ -139,3 +139,16 @@ def test_a_figure_ten_times_the_usual_one_stands_apart_from_many():
     figures = {f"0648{n:04d}": 1000.0 + n * 10 for n in range(20)} | {"odd": 12_000.0}
 
     assert outliers(figures) == {"odd": 1100.0}
+
+
+def test_who_sends_back_or_reopens_is_not_taken_for_another_officer_who_fills_in():
+    send_back(submitted(), note="ตรวจอีกครั้ง")
+    assert opened().others == ()
+    seen = opened()
+    submissions.submit(people.actor(OFFICER), seen.key, seen.version)
+    approve(opened())
+    approved = opened()
+
+    review.reopen(people.actor(PROVINCE), approved.key, approved.version, "พบที่ผิด")
+
+    assert opened().others == ()
