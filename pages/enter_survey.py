@@ -12,7 +12,13 @@ from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
 from pages.components.form.offer import draw_offer
 from pages.components.form.printing import draw_print
 from pages.components.form.record import Acts, draw_record, take
-from pages.components.form.worklist import choose_authority, choose_view, draw_round, draw_worklist
+from pages.components.form.worklist import (
+    choose_authority,
+    choose_view,
+    draw_no_round,
+    draw_round,
+    draw_worklist,
+)
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("survey.read")
@@ -20,14 +26,15 @@ found = records.worklist(actor, records.SURVEY, st.query_params.get("round"))
 head, filters = header_row()
 with head:
     page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
-draw_round(found)
 if found.round is None:
+    draw_no_round()
     st.stop()
 with filters:
     code = choose_authority(found)
     asked = (records.SURVEY, found.round.code)
     printed = when_clicked("survey.read", lambda who: prints.form(who, *asked, code))
     draw_print(code, printed, prints.form_name(*asked, code))
+draw_round(found, code)
 if code is None:
     match choose_view(may_write=actor.may("survey.write")):
         case "grid":

@@ -9,7 +9,7 @@ from data_layer.services import bound, prints, records, review
 from data_layer.services.holding import RecordKey
 from pages.components.filters import choose
 from pages.components.form.printing import draw_print
-from pages.components.form.worklist import choose_authority, draw_round
+from pages.components.form.worklist import choose_authority, draw_no_round, draw_round
 from pages.components.layout import header_row, page_header
 from pages.components.review import draw_approve_many, draw_queue, draw_review
 
@@ -21,8 +21,8 @@ with filters:
 found = records.worklist(actor, form_id, st.query_params.get("round"))
 with head:
     page_header("ตรวจแบบ", "เทียบกับรอบก่อน ตรวจผ่าน หรือส่งกลับพร้อมบอกช่องที่ต้องแก้")
-draw_round(found)
 if found.round is None:
+    draw_no_round()
     st.stop()
 key_of = partial(RecordKey, form_id, round_code=found.round.code)
 with filters:
@@ -30,6 +30,7 @@ with filters:
     asked = (form_id, found.round.code, code)
     printed = when_clicked("record.review", lambda who: prints.form(who, *asked))
     draw_print(code, printed, prints.form_name(*asked))
+draw_round(found, code)
 if code is None:
     draw_approve_many(
         found.rows,

@@ -1,7 +1,7 @@
 """Rounds, the versions of their forms, and who has more time."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -14,7 +14,18 @@ from data_layer.access import Scope
 from data_layer.config import config
 from data_layer.errors import NotFound
 from data_layer.forms import Form, form_of
-from data_layer.models import Extension, FormId, FormVersion, Office, OfficeKind, Round, RoundForm
+from data_layer.models import (
+    Extension,
+    FormId,
+    FormVersion,
+    Office,
+    OfficeKind,
+    Record,
+    RecordState,
+    Round,
+    RoundForm,
+)
+from data_layer.queries.records import expected
 from data_layer.queries.scope import within
 
 # a version is never changed: it is read and compiled once in a process
@@ -191,6 +202,30 @@ def extensions(
         .order_by(Office.code)
     )
     return list(session.execute(statement).all())
+
+
+def count_with_more_time(
+    session: Session, scope: Scope, found: Round, on: date, form_id: FormId, now: datetime
+) -> int:
+    """How many of the authorities expected in scope still have more time than the round, and have
+    not handed in for the first time."""
+    entitled = aliased(Office)
+    is_longer = (Extension.until > found.due_at) & (Extension.until >= now)
+    more = (
+        select(Extension.office_id)
+        .join(entitled, entitled.id == Extension.office_id)
+        .where(Extension.round_id == found.id, is_longer)
+        .where(or_(entitled.code == Office.code, entitled.code == Office.district_code))
+    )
+    is_of = (Record.round_id == found.id) & (Record.form_id == form_id)
+    statement = (
+        select(func.count())
+        .select_from(Office)
+        .outerjoin(Record, (Record.office_id == Office.id) & is_of)
+        .where(expected(found.kinds, on), more.correlate(Office).exists())
+        .where(or_(Record.id.is_(None), Record.state == RecordState.DRAFT))
+    )
+    return session.scalar(within(statement, scope)) or 0
 
 
 def extendable_office(session: Session, code: str) -> Office:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from data_layer import demo
 from data_layer.access import ROLE_NAMES, Actor
@@ -12,7 +11,7 @@ from data_layer.db import reading
 from data_layer.models import FormId, RegistrationState, Round
 from data_layer.queries.records import counts_in
 from data_layer.queries.registrations import count_registrations
-from data_layer.queries.rounds import opened_rounds
+from data_layer.queries.rounds import count_with_more_time, opened_rounds
 from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services import dashboards, officials, proposal_list
 from data_layer.services.holding import asked_on
@@ -73,7 +72,21 @@ def _waiting(actor: Actor) -> list[Task]:
 PAGES = {FormId.SURVEY: "enter_survey.py", FormId.READINESS: "enter_readiness.py"}
 
 
-Counted: TypeAlias = tuple[FormId, Round, Mapping[str, int]]
+@dataclass(frozen=True)
+class Counted:
+    """How far a form is in a round; `with_more_time` of those that are to be filled have it."""
+
+    form_id: FormId
+    round: Round
+    counts: Mapping[str, int]
+    with_more_time: int
+
+    @property
+    def left(self) -> int:
+        """How many can still be handed in for the first time."""
+        if now() > self.round.closes_at:
+            return self.with_more_time
+        return self.counts.get("none", 0) + self.counts.get("draft", 0)
 
 
 def _counts(actor: Actor) -> Iterator[Counted]:
@@ -82,35 +95,36 @@ def _counts(actor: Actor) -> Iterator[Counted]:
         if not actor.may(f"{form_id}.read"):
             continue
         with reading() as session:
-            opened = opened_rounds(session, form_id, now())
-            if opened:
-                counts = counts_in(session, actor.scope, opened[0], asked_on(opened[0]), form_id)
-                yield form_id, opened[0], counts
+            for found in opened_rounds(session, form_id, now())[:1]:
+                asked = (session, actor.scope, found, asked_on(found), form_id)
+                yield Counted(
+                    form_id, found, counts_in(*asked), count_with_more_time(*asked, now())
+                )
 
 
 def _returned(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
-    for form_id, _, counts in counted:
-        if actor.may(f"{form_id}.write") and (count := counts.get("returned", 0)):
-            text = f"{FORM_NAMES[form_id]} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
-            yield Task(text, PAGES[form_id], "แก้ไขและส่งใหม่", is_urgent=True)
+    for each in counted:
+        if actor.may(f"{each.form_id}.write") and (count := each.counts.get("returned", 0)):
+            text = f"{FORM_NAMES[each.form_id]} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
+            yield Task(text, PAGES[each.form_id], "แก้ไขและส่งใหม่", is_urgent=True)
 
 
 def _to_fill(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
-    for form_id, found, counts in counted:
-        left = counts.get("none", 0) + counts.get("draft", 0)
-        if not actor.may(f"{form_id}.write") or not left or now() > found.closes_at:
+    for each in counted:
+        if not actor.may(f"{each.form_id}.write") or not each.left:
             continue
-        due = thai_datetime(found.due_at)
-        text = f"{FORM_NAMES[form_id]} ยังไม่ส่ง {left:,} แห่ง ครบกำหนด {due}"
-        yield Task(text, PAGES[form_id], "กรอกต่อ")
+        due = f"ครบกำหนด {thai_datetime(each.round.due_at)}"
+        more = f" ในนี้ขยายเวลาแล้ว {each.with_more_time:,} แห่ง" if each.with_more_time else ""
+        text = f"{FORM_NAMES[each.form_id]} ยังไม่ส่ง {each.left:,} แห่ง {due}{more}"
+        yield Task(text, PAGES[each.form_id], "กรอกต่อ")
 
 
 def _to_review(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
     if not actor.may("record.review"):
         return
-    for form_id, _, counts in counted:
-        if count := counts.get("submitted", 0):
-            text = f"{FORM_NAMES[form_id]} รอตรวจ {count:,} แห่ง"
+    for each in counted:
+        if count := each.counts.get("submitted", 0):
+            text = f"{FORM_NAMES[each.form_id]} รอตรวจ {count:,} แห่ง"
             yield Task(text, "review.py", "ตรวจแบบ", is_urgent=True)
 
 

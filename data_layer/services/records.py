@@ -22,7 +22,7 @@ from data_layer.models import FormId, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.queries.record_files import KeptFile
-from data_layer.rules.rounds import FORM_NAMES, Phase
+from data_layer.rules.rounds import FORM_NAMES, Phase, Times
 from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
     Held,
@@ -46,8 +46,9 @@ _TURN = {"returned": 0, "draft": 1, "none": 2, "submitted": 3, "approved": 4}
 class Worklist:
     """What a form asks of the authorities in scope.
 
-    `round` is None before the first round opened; `rows` is queries.records.RECORD_STATES, what
-    is to be done first on top; `rounds` are all that can be looked at, the newest first.
+    `round` is None before the first round opened; `rows` is queries.records.RECORD_STATES and
+    `until`, to when an authority has more time, what is to be done first on top; `rounds` are all
+    that can be looked at, the newest first.
     """
 
     round: RoundView | None
@@ -58,6 +59,13 @@ class Worklist:
     def done(self) -> int:
         """How many are handed in."""
         return int(self.rows["state"].isin(["submitted", "approved"]).sum())
+
+    def times_of(self, code: str | None) -> Times:
+        """Those of the round; of an authority of the rows, with the more time that it has."""
+        if self.round is None:
+            raise TypeError("no round has opened")
+        until = self.rows.loc[self.rows["code"] == code, "until"].dropna()
+        return self.round.times.extended(None if until.empty else until.iloc[0])
 
 
 @dataclass(frozen=True)
@@ -140,12 +148,25 @@ def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Wo
         chosen = chosen_round(opened, round_code)
         shown = tuple(views(session, opened))
         if chosen is None:
-            return Worklist(None, shown, pd.DataFrame(columns=list(query.RECORD_STATES)))
+            return Worklist(None, shown, pd.DataFrame(columns=[*query.RECORD_STATES, "until"]))
         rows = query.record_states(session, actor.scope, chosen, asked_on(chosen), form_id)
     turn = rows["state"].map(_TURN)
     rows = rows.assign(turn=turn).sort_values("turn", kind="stable").drop(columns="turn")
     view = next(each for each in shown if each.code == chosen.code)
-    return Worklist(view, shown, rows.reset_index(drop=True))
+    rows = rows.assign(until=_more_time(rows, view)).reset_index(drop=True)
+    return Worklist(view, shown, rows)
+
+
+def _more_time(rows: pd.DataFrame, found: RoundView) -> pd.DatetimeIndex:
+    """To when each authority has more time, by itself or with its whole district."""
+    given = {
+        each.office_code: each.until for each in found.extensions if each.until > found.times.due_at
+    }
+    until = [
+        max((given[code] for code in codes if code in given), default=None)
+        for codes in zip(rows["code"], rows["district_code"], strict=True)
+    ]
+    return pd.to_datetime(until, utc=True)
 
 
 def open_record(actor: Actor, key: RecordKey) -> RecordView:

@@ -8,9 +8,9 @@ import openpyxl
 from data_layer.forms import download, open_form
 from data_layer.services import form_versions, rounds
 from tests import people
-from tests.pages.reading import open_step, rows
-from tests.people import CENTRAL, PROVINCE
-from tests.rounds import plan
+from tests.pages.reading import open_step, rows, words
+from tests.people import CENTRAL, OFFICER, PROVINCE
+from tests.rounds import TAO, TOWN, plan, stand
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -69,6 +69,40 @@ def test_more_time_is_given_from_the_page(open_page):
 
     assert not at.exception
     assert any("สถอ.ธาตุพนม" in each.value for each in at.caption)
+
+
+def extend(office, until=date(2026, 12, 24)):
+    rounds.extend(people.actor(CENTRAL), "2569", office, until, "น้ำท่วม")
+
+
+def test_who_got_more_time_reads_the_own_day_and_the_list_marks_it(open_page):
+    stand()
+    extend(TAO)
+
+    at = open_page("enter_survey.py", OFFICER)
+    assert [row[-1] for row in rows(at, "entry.list")] == ["–", "24 ธ.ค. 2569 16:30 น."]
+    assert "ครบกำหนด 30 พ.ย." in words(at)
+
+    at = at.selectbox(key="entry.authority").set_value(TAO).run()
+    assert "เปิดรับ] ครบกำหนด 24 ธ.ค. 2569 16:30 น." in words(at)
+    assert "อปท. นี้แล้ว เดิมครบกำหนด 30 พ.ย. 2569" in words(at)
+    at = at.selectbox(key="entry.authority").set_value(TOWN).run()
+    assert "เปิดรับ] ครบกำหนด 30 พ.ย." in words(at)
+    assert "ขยายเวลา" not in words(at)
+
+
+def test_after_the_round_who_has_more_time_is_told_so_on_the_home_page(open_page, clock):
+    stand()
+    extend("4805")
+    extend(TOWN, date(2026, 12, 18))
+    clock.forward(days=22)
+
+    text = words(open_page("home.py", OFFICER))
+
+    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง" in text
+    assert "ในนี้ขยายเวลาแล้ว 2 แห่ง" in text
+    clock.forward(days=12)
+    assert "ยังไม่ส่ง" not in words(open_page("home.py", OFFICER))
 
 
 TRIED = """
