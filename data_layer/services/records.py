@@ -157,7 +157,7 @@ def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Wo
     return Worklist(view, shown, rows)
 
 
-def _more_time(rows: pd.DataFrame, found: RoundView) -> pd.DatetimeIndex:
+def _more_time(rows: pd.DataFrame, found: RoundView) -> pd.Series:
     """To when each authority has more time, by itself or with its whole district."""
     given = {
         each.office_code: each.until for each in found.extensions if each.until > found.times.due_at
@@ -166,7 +166,7 @@ def _more_time(rows: pd.DataFrame, found: RoundView) -> pd.DatetimeIndex:
         max((given[code] for code in codes if code in given), default=None)
         for codes in zip(rows["code"], rows["district_code"], strict=True)
     ]
-    return pd.to_datetime(until, utc=True)
+    return pd.Series(until, index=rows.index, dtype="datetime64[us, UTC]")
 
 
 def open_record(actor: Actor, key: RecordKey) -> RecordView:

@@ -18,7 +18,7 @@ from data_layer.models import Record, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.rules.outliers import outliers
-from data_layer.services.holding import Held, RecordKey, hold
+from data_layer.services.holding import Held, RecordKey, hold, label
 from data_layer.services.keeping import add_change, record_in, tell
 from data_layer.services.records import RecordView, view
 
@@ -45,6 +45,14 @@ class WhatToChange(DomainError):
     """Nobody can mend what is sent back without a word."""
 
     text: ClassVar[str] = "โปรดบอกอย่างน้อยหนึ่งข้อว่าให้แก้อะไร ไม่เกิน {limit} ตัวอักษรต่อข้อ"
+
+
+class FieldWithoutReason(DomainError):
+    """A field was marked to be changed, and nobody said why."""
+
+    text: ClassVar[str] = (
+        "ยังไม่ได้ส่งกลับ โปรดกรอกเหตุผลที่ให้แก้ {fields} หรือกด “ไม่ขอให้แก้” ที่ช่องนั้นแล้วส่งกลับอีกครั้ง"
+    )
 
 
 @dataclass(frozen=True)
@@ -114,10 +122,10 @@ def send_back(
 ) -> None:
     """Send a record back with what to change: by field (path), or in a note on the whole.
 
-    Raises WhatToChange, NotToReview, Conflict.
+    Raises WhatToChange, FieldWithoutReason, NotToReview, Conflict.
     """
     demand(actor, "record.review")
-    said = {path: _checked(text) for path, text in reasons.items() if text.strip()}
+    said = {path: _checked(text) for path, text in reasons.items()}
     note = _checked(note)
     if not said and not note:
         raise WhatToChange(limit=MAX_TEXT)
@@ -125,6 +133,8 @@ def send_back(
         held = _waiting(session, actor, key, version)
         for path in said:
             forms.field_at(held.form, path)
+        if silent := [f"“{label(held.form, path)}”" for path, text in said.items() if not text]:
+            raise FieldWithoutReason(fields=" ".join(silent))
         _decide(session, actor, held, RecordState.RETURNED, said, note)
         tell(session, "record.return", actor, held)
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components.acts import acting, done
 from pages.components.address import write_param
+from pages.components.focus import look_at
 from pages.components.form.attached import draw_files
 from pages.components.form.inputs import shown_text
 from pages.components.messages import empty_state, escape
@@ -15,6 +16,7 @@ from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
 
 Review: TypeAlias = Any  # services.review.ReviewView: components know no service
+Compared: TypeAlias = Any  # services.review.Compared
 _QUEUE: Final = (
     TableColumn("name", "อปท.", role="title"),
     TableColumn("district", "อำเภอ"),
@@ -28,6 +30,7 @@ _COMPARED: Final = (
     TableColumn("last", "รอบก่อน"),
     TableColumn("remark", "ข้อสังเกต"),
 )
+_MARKED, _REASON, _LOOK = "review.marked.", "review.reason.", "review.look"
 # what waits for the reviewer, then what the district mends, then what is done
 _TURN: Final = {"submitted": 0, "returned": 1, "draft": 2, "none": 3, "approved": 4}
 
@@ -106,11 +109,13 @@ def _draw_compared(found: Review) -> list[str]:
     """The table; the paths that the reviewer picked to be changed."""
     only_noted = st.toggle("แสดงเฉพาะช่องที่เปลี่ยนหรือน่าสังเกต", value=True, key="review.noted")
     rows = [row for row in found.rows if row.is_noted or not only_noted]
-    frame = pd.DataFrame(
-        [_words(row) for row in rows], columns=["path", "label", "now", "last", "remark"]
-    )
+    marked: list[str] = st.session_state.setdefault(f"{_MARKED}{found.record.key}", [])
     if found.may_decide and rows:
-        st.caption("กดที่ช่องเพื่อขอให้อำเภอแก้ช่องนั้นพร้อมเหตุผล")
+        st.caption("กดที่ช่องเพื่อขอให้อำเภอแก้ช่องนั้น แล้วพิมพ์เหตุผลในช่องที่ระบบพาไปใต้ตาราง")
+    frame = pd.DataFrame(
+        [_words(row, is_marked=row.path in marked) for row in rows],
+        columns=["path", "label", "now", "last", "remark"],
+    )
     shown = slice_of("review.rows", total=len(frame), size=40, scope=(found.record.key, only_noted))
     picked = draw_table(
         "review.rows",
@@ -121,14 +126,15 @@ def _draw_compared(found: Review) -> list[str]:
         empty="ไม่มีช่องที่เปลี่ยนจากรอบก่อนหรือผิดไปจากที่อื่น ปิดตัวเลือกด้านบนเพื่อดูทุกช่อง",
         pick="path" if found.may_decide else None,
     )
-    marked: list[str] = st.session_state.setdefault(f"review.marked.{found.record.key}", [])
-    if picked is not None and picked not in marked:
-        marked.append(picked)
+    if picked is not None:
+        marked += [picked] if picked not in marked else []
+        st.session_state[_LOOK] = picked
+        st.rerun()  # so that the table says what is marked
     return marked
 
 
-def _words(row: Any) -> tuple[str, str, str, str, str]:  # noqa: ANN401 - services.review.Compared
-    remarks = []
+def _words(row: Compared, *, is_marked: bool) -> tuple[str, str, str, str, str]:
+    remarks = ["กำลังขอให้แก้"] if is_marked else []
     if row.usual is not None:
         remarks.append(f"ต่างจาก อปท. ประเภทเดียวกันในจังหวัด (ค่ากลาง {row.usual:,.0f})")
     if row.reason:
@@ -148,12 +154,10 @@ def _draw_decision(
     send_back: Callable[[Mapping[str, str], str], None],
 ) -> None:
     labels = {row.path: str(row.field.label) for row in found.rows}
-    reasons = {
-        path: st.text_input(
-            f"ให้แก้ “{escape(labels[path])}” เพราะ", key=f"review.reason.{path}", max_chars=200
-        )
-        for path in marked
-    }
+    with st.container():  # what comes and goes here moves nothing below it
+        reasons = {path: _draw_reason(path, labels[path], marked) for path in marked}
+        if (look := st.session_state.pop(_LOOK, None)) is not None:
+            look_at(f"{_REASON}{look}.field", is_field=True)
     note = st.text_input("ข้อความถึงอำเภอ (ถ้ามี)", key="review.note", max_chars=200)
     with st.container(horizontal=True):
         if st.button("ตรวจผ่าน", key="review.approve", type="primary"):
@@ -164,6 +168,16 @@ def _draw_decision(
             with acting():
                 send_back(reasons, note)
                 _leave(found, f"ส่งกลับให้ {found.record.office} แก้ไขแล้ว อำเภอเห็นที่หน้าแรกทันที")
+
+
+def _draw_reason(path: str, label: str, marked: list[str]) -> str:
+    """Why a marked field is to be changed, and the way to unmark it."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{_REASON}{path}.field"):
+        reason = st.text_input(
+            f"ให้แก้ “{escape(label)}” เพราะ", key=f"{_REASON}{path}", max_chars=200
+        )
+        st.button("ไม่ขอให้แก้", key=f"review.unmark.{path}", on_click=marked.remove, args=(path,))
+    return reason
 
 
 def _draw_reopen(reopen: Callable[[str], None]) -> None:
@@ -177,7 +191,7 @@ def _draw_reopen(reopen: Callable[[str], None]) -> None:
 
 def _leave(found: Review, text: str) -> None:
     """Back to the queue, where the next one waits."""
-    mine = ("review.reason.", "review.note", f"review.marked.{found.record.key}")
+    mine = (_REASON, "review.note", f"{_MARKED}{found.record.key}")
     for key in [key for key in st.session_state if str(key).startswith(mine)]:
         del st.session_state[key]
     write_param("authority", "")

@@ -36,6 +36,28 @@ def test_sending_back_without_a_word_is_refused(open_page):
     assert opened().state is RecordState.SUBMITTED
 
 
+def mark(at, path):
+    """Click the row of a field in the table."""
+    at.session_state["review.rows.picked"] = path  # what the click sends
+    return at.run()
+
+
+def test_a_marked_field_wants_its_reason_or_is_unmarked(open_page):
+    submitted()
+    at = mark(mark(open_one(open_page), "households"), "staff_count")
+    assert [row[3].split(" · ")[0] for row in rows(at, "review.rows")].count("กำลังขอให้แก้") == 2
+    at.text_input(key="review.reason.households").set_value("สูงกว่าปีก่อนมาก")
+
+    at = at.button(key="review.return").click().run()
+
+    assert "“จำนวนบุคลากร (คน)”" in errors(at)[0]
+    assert opened().state is RecordState.SUBMITTED
+    at = at.button(key="review.unmark.staff_count").click().run()
+    at = at.button(key="review.return").click().run()
+    assert not at.exception
+    assert opened().returned == {"households": "สูงกว่าปีก่อนมาก"}
+
+
 def test_it_is_sent_back_with_a_note_that_the_district_reads(open_page):
     submitted()
     at = open_one(open_page)

@@ -12,7 +12,7 @@ from data_layer.models import AuditEntry, RecordState
 from data_layer.rules.outliers import outliers
 from data_layer.services import drafts, review, submissions
 from data_layer.services.holding import NotEditable
-from data_layer.services.review import NotApproved, NotToReview, WhatToChange
+from data_layer.services.review import FieldWithoutReason, NotApproved, NotToReview, WhatToChange
 from tests import people
 from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
@@ -78,9 +78,20 @@ def test_approved_is_locked():
 def test_sending_back_wants_to_be_told_what():
     found = submitted()
 
-    for reasons, note in (({}, " "), ({"households": ""}, ""), ({}, "ก" * 201)):
+    for reasons, note in (({}, " "), ({}, "ก" * 201)):
         with pytest.raises(WhatToChange):
             send_back(found, reasons, note)
+
+
+def test_a_field_is_not_sent_back_without_its_own_reason():
+    found = submitted()
+
+    with pytest.raises(FieldWithoutReason) as refused:
+        send_back(found, {"households": " ", "staff_count": "โปรดตรวจ"}, "ตรวจอีกครั้ง")
+
+    assert "“จำนวนครัวเรือน" in str(refused.value)
+    assert "บุคลากร" not in str(refused.value)
+    assert opened().state is RecordState.SUBMITTED
 
 
 def test_what_was_sent_back_is_mended_also_after_the_round_and_is_as_late_as_before(clock):
