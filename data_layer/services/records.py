@@ -34,6 +34,7 @@ from data_layer.services.holding import (
     missing,
 )
 from data_layer.services.rounds import RoundView, views
+from data_layer.services.sent_back import untouched
 
 SURVEY, READINESS = FormId.SURVEY, FormId.READINESS
 FORMS: Mapping[str, str] = {form_id.value: name for form_id, name in FORM_NAMES.items()}
@@ -85,6 +86,7 @@ class RecordView:
     `answers` and the paths of the other mappings are those of data_layer.forms. `lost` are
     answers of an older version of the form that the new one cannot take, with the reason; `files`
     what is known of the files among the answers, whose answer is their name.
+    `untouched` are the paths of `returned` that nobody has changed since.
     `can_bring` tells whether a round before holds answers to begin with.
     """
 
@@ -99,6 +101,7 @@ class RecordView:
     evaluation: Evaluation
     reasons: Mapping[str, str]
     returned: Mapping[str, str]
+    untouched: tuple[str, ...]
     note: str
     unconfirmed: tuple[str, ...]
     lost: Mapping[str, str]
@@ -192,6 +195,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         evaluation=found,
         reasons=held.reasons,
         returned=held.returned,
+        untouched=untouched(session, held),
         note=kept.note if kept else "",
         unconfirmed=tuple(held.unconfirmed),
         lost=held.lost,

@@ -1,7 +1,7 @@
 """The province judges what was handed in: approves it, or sends it back with what to change."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -59,7 +59,8 @@ class FieldWithoutReason(DomainError):
 class Compared:
     """One answer beside that of the last round, in plain values; `usual` when it stands apart.
 
-    `usual` is the median of the province's authorities of the same kind.
+    `usual` is the median of the province's authorities of the same kind; `asked` why it was sent
+    back the last time, and `is_untouched` whether it still stands as it did then.
     """
 
     path: str
@@ -69,11 +70,14 @@ class Compared:
     last: Any
     usual: float | None
     reason: str
+    asked: str
+    is_untouched: bool
 
     @property
     def is_noted(self) -> bool:
-        """Whether a reviewer should look at it: it changed, stands apart, or has a reason."""
-        return self.now != self.last or self.usual is not None or bool(self.reason)
+        """Whether a reviewer should look at it: it changed, stands apart, has a reason, or was
+        sent back."""
+        return self.now != self.last or self.usual is not None or bool(self.reason or self.asked)
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,10 @@ def open_review(actor: Actor, key: RecordKey) -> ReviewView:
     with reading() as session:
         held = hold(session, actor, key)
         last = query.last_record(session, held.round, held.form_id, held.office)
+        found = view(session, actor, held)
         return ReviewView(
-            record=view(session, actor, held),
-            rows=tuple(_compared(session, held, last)),
+            record=found,
+            rows=tuple(_compared(session, held, last, found.untouched)),
             has_last=last is not None,
             may_decide=held.state is RecordState.SUBMITTED,
             may_reopen=held.state is RecordState.APPROVED,
@@ -190,16 +195,17 @@ def _checked(text: str) -> str:
     return plain
 
 
-def _compared(session: Session, held: Held, last: Record | None) -> Iterator[Compared]:
+def _compared(
+    session: Session, held: Held, last: Record | None, untouched: Collection[str]
+) -> Iterator[Compared]:
     before: Mapping[str, Any] = {}
     if last is not None:
         before, _ = forms.read_answers(held.form, json.loads(last.answers))
     apart = _apart(session, held)
     found = held.evaluate()
     for name, field in held.form.fields.items():
-        if field.kind is Kind.NOTE or field.repeats or not found.relevant.get(name):
-            continue
-        if not str(field.label):
+        is_shown = found.relevant.get(name) or name in held.returned
+        if field.kind is Kind.NOTE or field.repeats or not is_shown or not str(field.label):
             continue
         yield Compared(
             path=name,
@@ -209,6 +215,8 @@ def _compared(session: Session, held: Held, last: Record | None) -> Iterator[Com
             last=before.get(name),
             usual=apart.get(name),
             reason=held.reasons.get(name, ""),
+            asked=held.returned.get(name, ""),
+            is_untouched=name in untouched,
         )
 
 

@@ -93,6 +93,7 @@ def draw_review(
     state = BY_NAME[str(record.state or "none")]
     late = " · :red[ส่งช้ากว่ากำหนด]" if record.is_late else ""
     st.markdown(f"**{escape(record.office)}** · {state.mark} {state.word}{late}")
+    _draw_asked(found)
     if not found.has_last:
         st.caption("ไม่มีข้อมูลรอบก่อนให้เทียบ")
     picked = _draw_compared(found)
@@ -103,6 +104,17 @@ def draw_review(
         _draw_reopen(reopen)
     else:
         st.caption("แบบนี้ยังไม่ได้ส่ง หรือถูกส่งกลับไปแก้ไขอยู่ จึงยังไม่มีอะไรให้ตัดสิน")
+
+
+def _draw_asked(found: Review) -> None:
+    """What the district was asked for the last time, and how much of it was changed since."""
+    record = found.record
+    if record.note:
+        st.markdown(f":material/undo: ครั้งก่อนแจ้งว่า: {escape(record.note)}")
+    if record.returned:
+        same = len(record.untouched)
+        left = f":red[ยังเหมือนเดิม **{same:,}** ช่อง]" if same else ":green[แก้แล้วทุกช่อง]"
+        st.markdown(f":material/undo: ครั้งก่อนให้แก้ **{len(record.returned):,}** ช่อง · {left}")
 
 
 def _draw_compared(found: Review) -> list[str]:
@@ -135,6 +147,8 @@ def _draw_compared(found: Review) -> list[str]:
 
 def _words(row: Compared, *, is_marked: bool) -> tuple[str, str, str, str, str]:
     remarks = ["กำลังขอให้แก้"] if is_marked else []
+    if row.asked:
+        remarks.append(f"ครั้งก่อนให้แก้: {row.asked} ({_became(row)})")
     if row.usual is not None:
         remarks.append(f"ต่างจาก อปท. ประเภทเดียวกันในจังหวัด (ค่ากลาง {row.usual:,.0f})")
     if row.reason:
@@ -145,6 +159,10 @@ def _words(row: Compared, *, is_marked: bool) -> tuple[str, str, str, str, str]:
         "" if each is None else shown_text(row.field, each) for each in (row.now, row.last)
     )
     return row.path, str(row.field.label), now, last, " · ".join(remarks)
+
+
+def _became(row: Compared) -> str:
+    return "ยังเหมือนเดิม" if row.is_untouched else "แก้แล้ว"
 
 
 def _draw_decision(

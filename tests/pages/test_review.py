@@ -3,10 +3,10 @@
 import pytest
 
 from data_layer.models import RecordState
-from data_layer.services import review
+from data_layer.services import review, submissions
 from tests import people
 from tests.pages.reading import errors, keys, rows, words
-from tests.people import PROVINCE
+from tests.people import OFFICER, PROVINCE
 from tests.rounds import TAO, opened, stand, submitted
 
 
@@ -105,3 +105,18 @@ def test_what_is_judged_can_be_printed(open_page):
     submitted()
 
     assert "entry.print" in keys(open_one(open_page), "download_button")
+
+
+def test_what_was_handed_in_again_unchanged_says_so_beside_the_field(open_page):
+    found = submitted()
+    reasons = {"households": "สูงกว่าปีก่อนมาก"}
+    review.send_back(people.actor(PROVINCE), found.key, found.version, reasons, "ดูอีกครั้ง")
+    again = opened()
+    submissions.submit(people.actor(OFFICER), again.key, again.version)
+
+    at = open_one(open_page)
+
+    assert "ครั้งก่อนแจ้งว่า: ดูอีกครั้ง" in words(at)
+    assert "ยังเหมือนเดิม **1** ช่อง" in words(at)
+    remarks = {row[0]: row[3] for row in rows(at, "review.rows")}
+    assert "ครั้งก่อนให้แก้: สูงกว่าปีก่อนมาก (ยังเหมือนเดิม)" in remarks["จำนวนครัวเรือน"]

@@ -106,7 +106,59 @@ def test_what_was_sent_back_is_mended_also_after_the_round_and_is_as_late_as_bef
     submissions.submit(people.actor(OFFICER), mended.key, mended.version)
 
     again = opened()
-    assert (again.state, again.is_late, again.returned) == (RecordState.SUBMITTED, False, {})
+    assert (again.state, again.is_late) == (RecordState.SUBMITTED, False)
+    assert again.returned == {"households": "สูงกว่าปีก่อนมาก"}
+    approve(again)
+    assert opened().returned == {}
+
+
+def hand_in_again():
+    seen = opened()
+    submissions.submit(people.actor(OFFICER), seen.key, seen.version)
+
+
+def looked_at():
+    return {row.path: row for row in review.open_review(people.actor(PROVINCE), key()).rows}
+
+
+def test_who_judges_again_sees_what_was_asked_for_and_what_became_of_it():
+    reasons = {"households": "สูงมาก", "staff_count": "โปรดตรวจ", "population_total": "รวมผิด"}
+    send_back(submitted(), reasons)
+    assert set(opened().untouched) == set(reasons)
+    drafts.save_field(people.actor(OFFICER), key(), "households", "1700", 1800)
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "46", 45)
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "45", 46)
+    assert set(opened().untouched) == {"staff_count", "population_total"}
+    men = opened().answers["population_male"]
+    drafts.save_field(people.actor(OFFICER), key(), "population_male", str(men - 1), men)
+
+    hand_in_again()
+
+    rows = looked_at()
+    assert (rows["households"].asked, rows["households"].is_untouched) == ("สูงมาก", False)
+    assert rows["staff_count"].is_untouched
+    assert rows["staff_count"].is_noted
+    assert not rows["population_total"].is_untouched
+    assert rows["phone"].asked == ""
+
+
+def test_a_reason_that_was_asked_for_counts_as_a_change():
+    send_back(submitted(), {"households": "โปรดให้เหตุผล"})
+
+    drafts.save_reason(people.actor(OFFICER), key(), "households", "ย้ายเข้ามาก")
+
+    assert opened().untouched == ()
+
+
+def test_what_was_handed_in_again_and_taken_back_still_says_what_to_change():
+    send_back(submitted(), {"households": "สูงมาก"}, "ตรวจอีกครั้ง")
+    hand_in_again()
+
+    submissions.withdraw(people.actor(OFFICER), key())
+
+    found = opened()
+    assert (found.state, found.note) == (RecordState.RETURNED, "ตรวจอีกครั้ง")
+    assert (found.returned, found.untouched) == ({"households": "สูงมาก"}, ("households",))
 
 
 def test_reopening_what_was_approved_wants_a_reason_and_is_recorded():
