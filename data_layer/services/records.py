@@ -5,7 +5,7 @@ record by `holding.hold`, where scope, round and time are asked once.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -60,6 +60,13 @@ class Worklist:
     def done(self) -> int:
         """How many are handed in."""
         return int(self.rows["state"].isin(["submitted", "approved"]).sum())
+
+    def of_district(self, code: str | None) -> "Worklist":
+        """The part of one district office; all of it without a code."""
+        if code is None:
+            return self
+        rows = self.rows[self.rows["district_code"] == code]
+        return replace(self, rows=rows.reset_index(drop=True))
 
     def times_of(self, code: str | None) -> Times:
         """Those of the round; of an authority of the rows, with the more time that it has."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from data_layer.cache import cached_of_records
 from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError
 from data_layer.forms import Field, Kind, NoData
-from data_layer.models import Record, RecordState
+from data_layer.models import AuthorityKind, FormId, Record, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.rules.outliers import outliers
@@ -24,6 +24,7 @@ from data_layer.services.records import RecordView, view
 
 MAX_TEXT: Final = 200
 HANDED_IN: Final = (RecordState.SUBMITTED, RecordState.APPROVED)
+Figures: TypeAlias = dict[tuple[AuthorityKind | None, str], dict[str, float]]
 _FIGURES: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.CALCULATE}
 
 
@@ -105,6 +106,20 @@ def open_review(actor: Actor, key: RecordKey) -> ReviewView:
             may_decide=held.state is RecordState.SUBMITTED,
             may_reopen=held.state is RecordState.APPROVED,
         )
+
+
+def count_apart(actor: Actor, form_id: FormId, round_code: str) -> Mapping[str, int]:
+    """By code, how many figures of what was handed in stand apart in the actor's province.
+
+    Empty for who looks at the whole country. Raises NotFound.
+    """
+    demand(actor, "record.review")
+    if actor.scope.province_code is None:
+        return {}
+    with reading() as session:
+        asked = round_query.round_by_code(session, round_code)
+        found = _apart_in(session, actor.scope, asked.id, form_id)
+    return {code: len(figures) for code, figures in found.items()}
 
 
 def approve(actor: Actor, chosen: Sequence[tuple[RecordKey, int]]) -> None:
@@ -220,29 +235,38 @@ def _compared(
         )
 
 
-def _apart(session: Session, held: Held) -> dict[str, float]:
+def _apart(session: Session, held: Held) -> Mapping[str, float]:
     """The figures of the record that stand apart in its province, with what is usual there."""
     scope = Scope(held.office.province_code)
-    figures = cached_of_records(
+    return _apart_in(session, scope, held.round.id, held.form_id).get(held.office.code, {})
+
+
+def _apart_in(
+    session: Session, scope: Scope, round_id: int, form_id: FormId
+) -> dict[str, dict[str, float]]:
+    """The same of all that was handed in there, by code: one question for all of them."""
+    return cached_of_records(
         session,
         scope,
-        ("figures", held.round.id, held.form_id, held.office.authority_kind),
-        lambda: _figures(session, scope, held),
+        ("apart", round_id, form_id),
+        lambda: _stand_apart(_figures(session, scope, round_id, form_id)),
     )
-    code = held.office.code
-    found = {name: outliers(by_office).get(code) for name, by_office in figures.items()}
-    return {name: usual for name, usual in found.items() if usual is not None}
 
 
-def _figures(session: Session, scope: Scope, held: Held) -> dict[str, dict[str, float]]:
-    """By field, the figures of the province's authorities of the same kind, by code."""
-    rows = query.records_in(session, scope, held.round.id, held.form_id, HANDED_IN)
+def _stand_apart(figures: Figures) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
-    for kept, office in rows:
-        if office.authority_kind is not held.office.authority_kind:
-            continue
+    for (_, name), by_office in figures.items():
+        for code, usual in outliers(by_office).items():
+            found.setdefault(code, {})[name] = usual
+    return found
+
+
+def _figures(session: Session, scope: Scope, round_id: int, form_id: FormId) -> Figures:
+    """By kind of authority and field, the figures that were handed in, by code."""
+    found: Figures = {}
+    for kept, office in query.records_in(session, scope, round_id, form_id, HANDED_IN):
         for name, figure in _figures_of(session, kept):
-            found.setdefault(name, {})[office.code] = figure
+            found.setdefault((office.authority_kind, name), {})[office.code] = figure
     return found
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components.acts import acting, done
 from pages.components.address import write_param
+from pages.components.filters import choose
 from pages.components.focus import look_at
 from pages.components.form.attached import draw_files
 from pages.components.form.inputs import shown_text
@@ -17,12 +18,14 @@ from pages.components.table import TableColumn, draw_table, slice_of
 
 Review: TypeAlias = Any  # services.review.ReviewView: components know no service
 Compared: TypeAlias = Any  # services.review.Compared
+Approve: TypeAlias = Callable[[Sequence[tuple[str, int]]], None]
 _QUEUE: Final = (
     TableColumn("name", "อปท.", role="title"),
     TableColumn("district", "อำเภอ"),
     TableColumn("state", "สถานะ", "state"),
     TableColumn("submitted_at", "ส่งเมื่อ", "date"),
     TableColumn("late", "กำหนด"),
+    TableColumn("remark", "ข้อสังเกต"),
 )
 _COMPARED: Final = (
     TableColumn("label", "ช่อง", role="title"),
@@ -31,17 +34,38 @@ _COMPARED: Final = (
     TableColumn("remark", "ข้อสังเกต"),
 )
 _MARKED, _REASON, _LOOK = "review.marked.", "review.reason.", "review.look"
+_SURE: Final = "review.sure"
 # what waits for the reviewer, then what the district mends, then what is done
 _TURN: Final = {"submitted": 0, "returned": 1, "draft": 2, "none": 3, "approved": 4}
 
 
-def draw_queue(rows: pd.DataFrame) -> None:
-    """All authorities of the scope, what waits for the review on top; a row opens its record."""
+def choose_district(rows: pd.DataFrame) -> str | None:
+    """One of the districts of the rows, by `review.district`; None is all of them."""
+    places = ["district_code", "district", "province"]
+    found = sorted(set(rows[places].itertuples(index=False, name=None)))
+    is_country = len({province for *_, province in found}) > 1
+    names = {
+        str(code): f"{district} ({province})" if is_country else str(district)
+        for code, district, province in found
+    }
+    if len(names) <= 1:
+        return None
+    return choose("review.district", "อำเภอ", names, param="district", whole="ทุกอำเภอ")
+
+
+def draw_queue(rows: pd.DataFrame, apart: Mapping[str, int]) -> None:
+    """All authorities of the scope, what waits for the review on top; a row opens its record.
+
+    `apart` is how many figures of an authority are unlike those of the others, by its code.
+    """
     turn = rows["state"].map(_TURN)
     ordered = rows.assign(
-        turn=turn, late=rows["is_late"].map({True: "ส่งช้า", False: "ทันกำหนด"})
+        turn=turn,
+        late=rows["is_late"].map({True: "ส่งช้า", False: "ทันกำหนด"}),
+        remark=[_unlike(apart.get(code, 0)) for code in rows["code"]],
     ).sort_values(["turn", "submitted_at"], kind="stable")
-    shown = slice_of("review.list", total=len(ordered), size=20)
+    scope = tuple(ordered["district_code"].unique())
+    shown = slice_of("review.list", total=len(ordered), size=20, scope=scope)
     picked = draw_table(
         "review.list",
         _QUEUE,
@@ -56,28 +80,60 @@ def draw_queue(rows: pd.DataFrame) -> None:
         st.rerun()
 
 
-def draw_approve_many(
-    rows: pd.DataFrame, approve: Callable[[Sequence[tuple[str, int]]], None]
-) -> None:
-    """Approve several at once, as they stand on the screen now."""
+def _unlike(count: int) -> str:
+    return f"ต่างจากที่อื่น {count:,} ช่อง" if count else ""
+
+
+def draw_approve_many(rows: pd.DataFrame, approve: Approve) -> None:
+    """Approve several at once, as they stood on the screen when they were chosen."""
     waiting = rows[rows["state"] == "submitted"]
     if waiting.empty:
         empty_state("ไม่มีแบบรอตรวจ", "เมื่ออำเภอส่งแบบใหม่ รายการจะขึ้นที่นี่และที่หน้าแรก")
         return
-    names = dict(zip(waiting["code"], waiting["name"], strict=True))
+    names = {
+        code: f"{name} ({code})"
+        for code, name in zip(waiting["code"], waiting["name"], strict=True)
+    }
     seen = dict(zip(waiting["code"], waiting["version"], strict=True))
     with st.expander(f"ตรวจผ่านหลายแห่งพร้อมกัน (รอตรวจ {len(waiting):,} แห่ง)"):
         chosen = st.multiselect(
             "อปท. ที่ตรวจแล้ว",
             list(names),
-            format_func=lambda code: f"{names[code]} ({code})",
+            format_func=names.__getitem__,
             key="review.many",
             placeholder="เลือก อปท.",
+            select_all=False,  # it stands where Enter, pressed once too often, takes it
         )
         if st.button("ตรวจผ่านที่เลือก", key="review.approve_many", disabled=not chosen):
-            with acting():
-                approve([(code, seen[code]) for code in chosen])
-                done(f"ตรวจผ่าน {len(chosen):,} แห่งแล้ว")
+            st.session_state[_SURE] = [(code, seen[code]) for code in chosen]
+        sure = st.session_state.get(_SURE, [])
+        if chosen and [code for code, _ in sure] == chosen:
+            _draw_sure(sure, names, approve)
+
+
+def _draw_sure(sure: Sequence[tuple[str, int]], names: Mapping[str, str], approve: Approve) -> None:
+    """How many and which: asked once more, for what was approved is locked."""
+    listed = "  \n".join(
+        f"{number}. {escape(names[code])}" for number, (code, _) in enumerate(sure, 1)
+    )
+    st.warning(
+        f"จะตรวจผ่าน **{len(sure):,}** แห่ง เมื่อตรวจผ่านแล้วอำเภอแก้ไขไม่ได้  \n{listed}",
+        icon=":material/fact_check:",
+    )
+    with st.container(horizontal=True):
+        is_sure = st.button(
+            f"ยืนยันตรวจผ่าน {len(sure):,} แห่ง", key="review.approve_many.sure", type="primary"
+        )
+        st.button("ยังไม่ตรวจผ่าน", key="review.approve_many.not", on_click=_forget_sure)
+    if is_sure:
+        with acting():
+            approve(sure)
+            _forget_sure()
+            done(f"ตรวจผ่าน {len(sure):,} แห่งแล้ว")
+
+
+def _forget_sure() -> None:
+    st.session_state.pop(_SURE, None)
 
 
 def draw_review(

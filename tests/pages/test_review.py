@@ -1,5 +1,7 @@
 """pages/review.py: the province judges what That Phanom handed in."""
 
+import re
+
 import pytest
 
 from data_layer.models import RecordState
@@ -7,7 +9,7 @@ from data_layer.services import review, submissions
 from tests import people
 from tests.pages.reading import errors, keys, rows, words
 from tests.people import OFFICER, PROVINCE
-from tests.rounds import TAO, opened, stand, submitted
+from tests.rounds import FOREIGN, TAO, opened, stand, submitted
 
 
 @pytest.fixture(autouse=True)
@@ -86,8 +88,64 @@ def test_several_are_approved_at_once(open_page):
 
     at = at.button(key="review.approve_many").click().run()
 
+    assert "จะตรวจผ่าน **1** แห่ง" in at.warning[0].value
+    assert f"1. อบต.ฝั่งแดง ({TAO})" in at.warning[0].value
+    assert opened().state is RecordState.SUBMITTED
+    at = at.button(key="review.approve_many.sure").click().run()
     assert "1 แห่ง" in at.success[0].value
     assert opened().state is RecordState.APPROVED
+
+
+def test_what_changed_while_the_province_was_asked_is_not_approved_with_the_others(open_page):
+    found = submitted()
+    at = open_page("review.py", PROVINCE)
+    at = at.multiselect(key="review.many").set_value([TAO]).run()
+    at = at.button(key="review.approve_many").click().run()
+    submissions.withdraw(people.actor(OFFICER), found.key)
+    again = opened()
+    submissions.submit(people.actor(OFFICER), again.key, again.version)
+
+    at = at.button(key="review.approve_many.sure").click().run()
+
+    assert not at.exception
+    assert errors(at)
+    assert opened().state is RecordState.SUBMITTED
+
+
+def test_who_changes_the_choice_or_goes_back_approves_nothing(open_page):
+    submitted()
+    at = open_page("review.py", PROVINCE)
+    at = at.multiselect(key="review.many").set_value([TAO]).run()
+    at = at.button(key="review.approve_many").click().run()
+
+    at = at.button(key="review.approve_many.not").click().run()
+
+    assert "review.approve_many.sure" not in keys(at, "button")
+    assert opened().state is RecordState.SUBMITTED
+
+
+def test_the_queue_is_cut_to_a_district_that_stands_in_the_address(open_page):
+    at = open_page("review.py", PROVINCE)
+    assert len(rows(at, "review.list")) == 4
+
+    at = at.selectbox(key="review.district").set_value("4807").run()
+
+    assert at.query_params["district"] == "4807"
+    assert [row[0] for row in rows(at, "review.list")] == ["อบต.นาแก"]
+    assert at.selectbox(key="entry.authority").options == [
+        "ทุก อปท. (รายการ)",
+        f"อบต.นาแก ({FOREIGN})",
+    ]
+
+
+def test_the_queue_marks_figures_that_stand_apart(open_page, monkeypatch):
+    submitted()
+    monkeypatch.setattr(review, "outliers", lambda figures: {TAO: 12.0} if figures else {})
+
+    at = open_page("review.py", PROVINCE)
+
+    assert re.fullmatch(r"ต่างจากที่อื่น \d+ ช่อง", rows(at, "review.list")[0][-1])
+    assert {row[-1] for row in rows(at, "review.list")[1:]} == {""}
 
 
 def test_approved_can_be_opened_again_for_a_reason(open_page):

@@ -201,6 +201,9 @@ RULES = ELSEWHERE | {
     "review.approve": rule(
         lambda who, at: review.approve(who, [(key_at(at), 1)]), SUPERVISORS, SUPERVISORS
     ),
+    "review.count_apart": rule(
+        lambda who, _: review.count_apart(who, SURVEY, "2569"), ANY_SUPERVISOR, ANY_SUPERVISOR
+    ),
     "review.open_review": rule(
         lambda who, at: review.open_review(who, key_at(at)), SUPERVISORS, SUPERVISORS
     ),
