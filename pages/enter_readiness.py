@@ -13,6 +13,7 @@ from pages.components.form.printing import draw_print
 from pages.components.form.record import Acts, draw_record, take
 from pages.components.form.worklist import (
     choose_authority,
+    choose_round,
     choose_view,
     draw_no_round,
     draw_round,
@@ -22,10 +23,12 @@ from pages.components.layout import header_row, page_header
 
 actor = require_actor("readiness.read")
 
-found = records.worklist(actor, records.READINESS, st.query_params.get("round"))
 head, filters = header_row()
 with head:
     page_header("ความพร้อมการเลือกตั้ง", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
+with filters:
+    round_code = choose_round(records.round_codes(actor, records.READINESS))
+found = records.worklist(actor, records.READINESS, round_code)
 if found.round is None:
     draw_no_round()
     st.stop()

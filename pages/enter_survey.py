@@ -14,6 +14,7 @@ from pages.components.form.printing import draw_print
 from pages.components.form.record import Acts, draw_record, take
 from pages.components.form.worklist import (
     choose_authority,
+    choose_round,
     choose_view,
     draw_no_round,
     draw_round,
@@ -22,10 +23,12 @@ from pages.components.form.worklist import (
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("survey.read")
-found = records.worklist(actor, records.SURVEY, st.query_params.get("round"))
 head, filters = header_row()
 with head:
     page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
+with filters:
+    round_code = choose_round(records.round_codes(actor, records.SURVEY))
+found = records.worklist(actor, records.SURVEY, round_code)
 if found.round is None:
     draw_no_round()
     st.stop()

@@ -9,7 +9,12 @@ from data_layer.services import bound, prints, records, review
 from data_layer.services.holding import RecordKey
 from pages.components.filters import choose
 from pages.components.form.printing import draw_print
-from pages.components.form.worklist import choose_authority, draw_no_round, draw_round
+from pages.components.form.worklist import (
+    choose_authority,
+    choose_round,
+    draw_no_round,
+    draw_round,
+)
 from pages.components.layout import header_row, page_header
 from pages.components.review import choose_district, draw_approve_many, draw_queue, draw_review
 
@@ -18,7 +23,8 @@ actor = require_actor("record.review")
 head, filters = header_row()
 with filters:
     form_id = records.form_named(choose("review.form", "แบบฟอร์ม", records.FORMS, param="form"))
-found = records.worklist(actor, form_id, st.query_params.get("round"))
+    round_code = choose_round(records.round_codes(actor, form_id))
+found = records.worklist(actor, form_id, round_code)
 with head:
     page_header("ตรวจแบบ", "เทียบกับรอบก่อน ตรวจผ่าน หรือส่งกลับพร้อมบอกช่องที่ต้องแก้")
 if found.round is None:

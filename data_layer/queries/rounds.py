@@ -60,6 +60,20 @@ def opened_rounds(session: Session, form_id: FormId, now: datetime) -> list[Roun
     return list(session.scalars(_OPENED, {"form_id": form_id, "now": now}))
 
 
+_LONGEST = select(func.max(Extension.until)).where(Extension.round_id == Round.id)
+_OPENED_WITH_LONGEST = _OPENED.add_columns(_LONGEST.scalar_subquery())
+
+
+def rounds_going_on(session: Session, form_id: FormId, now: datetime) -> list[Round]:
+    """Of the opened rounds the newest, and each other one that somebody can still fill."""
+    rows = session.execute(_OPENED_WITH_LONGEST, {"form_id": form_id, "now": now})
+    return [
+        found
+        for number, (found, until) in enumerate(rows)
+        if number == 0 or now <= max(found.closes_at, until or found.closes_at)
+    ]
+
+
 def openings(session: Session) -> list[tuple[FormId, int, datetime]]:
     """Each form of each round, the oldest first: form id, round id, when it opens."""
     statement = (

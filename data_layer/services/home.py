@@ -1,7 +1,7 @@
 """What waits for a person: tasks with a count, a sentence and the page that does it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data_layer import demo
 from data_layer.access import ROLE_NAMES, Actor
@@ -11,7 +11,7 @@ from data_layer.db import reading
 from data_layer.models import FormId, RegistrationState, Round
 from data_layer.queries.records import counts_in
 from data_layer.queries.registrations import count_registrations
-from data_layer.queries.rounds import count_with_more_time, opened_rounds
+from data_layer.queries.rounds import count_with_more_time, rounds_going_on
 from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services import dashboards, officials, proposal_list
 from data_layer.services.holding import asked_on
@@ -20,12 +20,16 @@ from data_layer.thai import thai_datetime
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do; `page` is the page that does it, `is_urgent` when somebody waits for it."""
+    """One thing to do; `page` is the page that does it, `is_urgent` when somebody waits for it.
+
+    `query` is the address there, when it is not the page's own.
+    """
 
     text: str
     page: str
     action: str
     is_urgent: bool = False
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 def has_samples() -> bool:
@@ -80,6 +84,18 @@ class Counted:
     round: Round
     counts: Mapping[str, int]
     with_more_time: int
+    is_only: bool
+
+    @property
+    def name(self) -> str:
+        """The form, with its round where another one has tasks too."""
+        form = FORM_NAMES[self.form_id]
+        return form if self.is_only else f"{form} รอบ {self.round.code}"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The address of the round on the pages of the form."""
+        return {} if self.is_only else {"round": self.round.code}
 
     @property
     def left(self) -> int:
@@ -90,23 +106,24 @@ class Counted:
 
 
 def _counts(actor: Actor) -> Iterator[Counted]:
-    """Of each form that the actor may read, the newest round and how far its records are."""
+    """Of each form that the actor may read and each round that goes on, how far the records are."""
     for form_id in FormId:
         if not actor.may(f"{form_id}.read"):
             continue
         with reading() as session:
-            for found in opened_rounds(session, form_id, now())[:1]:
+            going_on = rounds_going_on(session, form_id, now())
+            for found in going_on:
                 asked = (session, actor.scope, found, asked_on(found), form_id)
-                yield Counted(
-                    form_id, found, counts_in(*asked), count_with_more_time(*asked, now())
-                )
+                more = count_with_more_time(*asked, now())
+                yield Counted(form_id, found, counts_in(*asked), more, len(going_on) == 1)
 
 
 def _returned(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
     for each in counted:
         if actor.may(f"{each.form_id}.write") and (count := each.counts.get("returned", 0)):
-            text = f"{FORM_NAMES[each.form_id]} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
-            yield Task(text, PAGES[each.form_id], "แก้ไขและส่งใหม่", is_urgent=True)
+            text = f"{each.name} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
+            page = PAGES[each.form_id]
+            yield Task(text, page, "แก้ไขและส่งใหม่", is_urgent=True, query=each.query)
 
 
 def _to_fill(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
@@ -115,8 +132,8 @@ def _to_fill(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
             continue
         due = f"ครบกำหนด {thai_datetime(each.round.due_at)}"
         more = f" ในนี้ขยายเวลาแล้ว {each.with_more_time:,} แห่ง" if each.with_more_time else ""
-        text = f"{FORM_NAMES[each.form_id]} ยังไม่ส่ง {each.left:,} แห่ง {due}{more}"
-        yield Task(text, PAGES[each.form_id], "กรอกต่อ")
+        text = f"{each.name} ยังไม่ส่ง {each.left:,} แห่ง {due}{more}"
+        yield Task(text, PAGES[each.form_id], "กรอกต่อ", query=each.query)
 
 
 def _to_review(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
@@ -124,8 +141,9 @@ def _to_review(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
         return
     for each in counted:
         if count := each.counts.get("submitted", 0):
-            text = f"{FORM_NAMES[each.form_id]} รอตรวจ {count:,} แห่ง"
-            yield Task(text, "review.py", "ตรวจแบบ", is_urgent=True)
+            text = f"{each.name} รอตรวจ {count:,} แห่ง"
+            query = {"form": each.form_id.value, **each.query}
+            yield Task(text, "review.py", "ตรวจแบบ", is_urgent=True, query=query)
 
 
 def _proposed(actor: Actor) -> Iterator[Task]:

@@ -48,12 +48,10 @@ class Worklist:
     """What a form asks of the authorities in scope.
 
     `round` is None before the first round opened; `rows` is queries.records.RECORD_STATES and
-    `until`, to when an authority has more time, what is to be done first on top; `rounds` are all
-    that can be looked at, the newest first.
+    `until`, to when an authority has more time, what is to be done first on top.
     """
 
     round: RoundView | None
-    rounds: tuple[RoundView, ...]
     rows: pd.DataFrame
 
     @property
@@ -150,21 +148,27 @@ def form_named(name: str | None) -> FormId:
     return FormId(name)
 
 
+def round_codes(actor: Actor, form_id: FormId) -> list[str]:
+    """The rounds of the form that have opened, closed ones too, the newest first."""
+    demand(actor, f"{form_id}.read")
+    with reading() as session:
+        return [each.code for each in round_query.opened_rounds(session, form_id, clock.now())]
+
+
 def worklist(actor: Actor, form_id: FormId, round_code: str | None = None) -> Worklist:
-    """What the form asks of the authorities in the actor's scope, in the newest opened round."""
+    """What the form asks of the authorities in the actor's scope, in that round or the newest."""
     demand(actor, f"{form_id}.read")
     with reading() as session:
         opened = round_query.opened_rounds(session, form_id, clock.now())
         chosen = chosen_round(opened, round_code)
-        shown = tuple(views(session, opened))
         if chosen is None:
-            return Worklist(None, shown, pd.DataFrame(columns=[*query.RECORD_STATES, "until"]))
+            return Worklist(None, pd.DataFrame(columns=[*query.RECORD_STATES, "until"]))
+        (shown,) = views(session, [chosen])
         rows = query.record_states(session, actor.scope, chosen, asked_on(chosen), form_id)
     turn = rows["state"].map(_TURN)
     rows = rows.assign(turn=turn).sort_values("turn", kind="stable").drop(columns="turn")
-    view = next(each for each in shown if each.code == chosen.code)
-    rows = rows.assign(until=_more_time(rows, view)).reset_index(drop=True)
-    return Worklist(view, shown, rows)
+    rows = rows.assign(until=_more_time(rows, shown)).reset_index(drop=True)
+    return Worklist(shown, rows)
 
 
 def _more_time(rows: pd.DataFrame, found: RoundView) -> pd.Series:

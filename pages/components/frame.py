@@ -1,6 +1,6 @@
 """What surrounds a page: who is signed in, the way out, the width of forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 
@@ -55,8 +55,10 @@ def narrow() -> DeltaGenerator:
     return st.container(width=FORM_WIDTH)
 
 
-def draw_task(text: str, *, page: str, action: str, is_urgent: bool) -> None:
-    """One thing to do, with the page that does it."""
+def draw_task(
+    text: str, *, page: str, action: str, is_urgent: bool, query: Mapping[str, str]
+) -> None:
+    """One thing to do, with the page that does it, at the address `query`."""
     with st.container(
         border=True,
         horizontal=True,
@@ -65,4 +67,10 @@ def draw_task(text: str, *, page: str, action: str, is_urgent: bool) -> None:
     ):
         icon = ":material/notifications_active:" if is_urgent else ":material/chevron_right:"
         st.markdown(f"{icon} {escape(text)}")
-        st.page_link(page, label=action, icon=":material/arrow_forward:", width="content")
+        st.page_link(
+            page,
+            label=action,
+            icon=":material/arrow_forward:",
+            width="content",
+            query_params=dict(query),
+        )

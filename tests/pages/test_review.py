@@ -9,7 +9,7 @@ from data_layer.services import review, submissions
 from tests import people
 from tests.pages.reading import errors, keys, rows, words
 from tests.people import OFFICER, PROVINCE
-from tests.rounds import FOREIGN, TAO, opened, stand, submitted
+from tests.rounds import FOREIGN, TAO, TOWN, fill, key, opened, stand, submitted
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +178,22 @@ def test_what_was_handed_in_again_unchanged_says_so_beside_the_field(open_page):
     assert "ยังเหมือนเดิม **1** ช่อง" in words(at)
     remarks = {row[0]: row[3] for row in rows(at, "review.rows")}
     assert "ครั้งก่อนให้แก้: สูงกว่าปีก่อนมาก (ยังเหมือนเดิม)" in remarks["จำนวนครัวเรือน"]
+
+
+def test_what_was_taken_back_meanwhile_is_chosen_no_more(open_page):
+    found = submitted()
+    fill(OFFICER, key(TOWN), {"community_count": "5"})
+    submitted(at=key(TOWN))
+    at = open_page("review.py", PROVINCE)
+    at = at.multiselect(key="review.many").set_value([TAO, TOWN]).run()
+    at = at.button(key="review.approve_many").click().run()
+    submissions.withdraw(people.actor(OFFICER), found.key)
+
+    at = at.run()
+
+    assert not at.exception
+    assert at.multiselect(key="review.many").value == [TOWN]
+    assert "review.approve_many.sure" not in keys(at, "button")
+    at = at.selectbox(key="review.district").set_value("4807").run()
+    assert not at.exception
+    assert "ไม่มีแบบรอตรวจ" in words(at)

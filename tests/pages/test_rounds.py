@@ -4,13 +4,14 @@ import io
 from datetime import date
 
 import openpyxl
+import pytest
 
 from data_layer.forms import download, open_form
 from data_layer.services import form_versions, rounds
 from tests import people
-from tests.pages.reading import open_step, rows, words
-from tests.people import CENTRAL, OFFICER, PROVINCE
-from tests.rounds import TAO, TOWN, plan, stand
+from tests.pages.reading import keys, open_step, rows, words
+from tests.people import ADMIN, CENTRAL, OFFICER, PROVINCE
+from tests.rounds import TAO, TOWN, key, opened, plan, stand
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -178,3 +179,58 @@ def test_every_version_of_a_form_can_be_downloaded(open_page):
 
     found = {each.key for each in at.get("download_button")}
     assert {"form.survey.1.xlsx", "form.readiness.1.xlsx"} <= found
+
+
+def second_round():
+    """Both rounds are open; the second one opened later."""
+    stand()
+    plan(code="2570", opens=date(2026, 11, 20), due=date(2026, 12, 20))
+
+
+@pytest.mark.parametrize("page", ["enter_survey.py", "enter_readiness.py", "review.py"])
+def test_of_one_round_alone_nobody_is_asked_and_of_several_each_can_be_reached(page, open_page):
+    stand()
+    who = PROVINCE if page == "review.py" else ADMIN
+    assert "entry.round" not in keys(open_page(page, who), "selectbox")
+    plan(code="2570", opens=date(2026, 11, 20), due=date(2026, 12, 20))
+    at = open_page(page, who)
+    assert "**รอบ 2570**" in words(at)
+
+    at = at.selectbox(key="entry.round").set_value("2569").run()
+
+    assert not at.exception
+    assert at.query_params["round"] == "2569"
+    assert "**รอบ 2569**" in words(at)
+    at = at.selectbox(key="entry.authority").set_value(TAO).run()
+    assert "**รอบ 2569**" in words(at)
+
+
+def test_what_is_typed_in_the_older_of_two_open_rounds_stays_there(open_page):
+    second_round()
+    at = open_page("enter_survey.py", OFFICER, round="2569", authority=TAO, step="staff")
+
+    at.text_input(key="survey.staff_count").set_value("45").run()
+
+    assert opened(at=key(round_code="2569")).answers["staff_count"] == 45
+    assert "staff_count" not in opened(at=key(round_code="2570")).answers
+
+
+def test_home_tells_the_tasks_of_every_open_round_and_leads_there(open_page, clock):
+    second_round()
+
+    at = open_page("home.py", OFFICER)
+
+    assert "แบบสำรวจข้อมูลพื้นฐาน รอบ 2569 ยังไม่ส่ง 2 แห่ง" in words(at)
+    assert "แบบสำรวจข้อมูลพื้นฐาน รอบ 2570 ยังไม่ส่ง 2 แห่ง" in words(at)
+    links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
+    assert "round=2569" in links["enter_survey"]
+    clock.forward(days=20)
+    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง" in words(open_page("home.py", OFFICER))
+
+
+def test_a_round_that_is_over_but_for_one_authority_still_goes_on(open_page, clock):
+    second_round()
+    extend(TAO, date(2027, 1, 10))
+    clock.forward(days=20)
+
+    assert "รอบ 2569 ยังไม่ส่ง 1 แห่ง" in words(open_page("home.py", OFFICER))

@@ -1,5 +1,6 @@
 """What a form asks of the local authorities: how far each is, the next one to do first."""
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
@@ -26,6 +27,13 @@ _COLUMNS: Final = (
 )
 _UNTIL: Final = TableColumn("until", "ขยายเวลาถึง", "date")
 _MORE_TIME: Final = ":blue[:material/more_time: ขยายเวลาให้]"
+
+
+def choose_round(codes: Sequence[str]) -> str | None:
+    """One of the rounds, by `entry.round`; of one alone nobody is asked, None is the newest."""
+    if len(codes) <= 1:
+        return None
+    return choose("entry.round", "รอบ", {code: f"รอบ {code}" for code in codes}, param="round")
 
 
 def choose_authority(found: Worklist) -> str | None:

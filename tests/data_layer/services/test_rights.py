@@ -165,6 +165,9 @@ RULES = ELSEWHERE | {
         (*SUPERVISORS, ADMIN, OFFICER),
         SUPERVISORS,
     ),
+    "records.round_codes": rule(
+        lambda who, _: records.round_codes(who, SURVEY), *[FORM_READERS] * 2
+    ),
     "records.worklist": rule(lambda who, _: records.worklist(who, SURVEY), *[FORM_READERS] * 2),
     "survey_offers.differences": rule(
         lambda who, at: survey_offers.differences(who, records.open_record(who, key_at(at))),
