@@ -242,9 +242,8 @@ def count_with_more_time(
     return session.scalar(within(statement, scope)) or 0
 
 
-def extendable_office(session: Session, code: str) -> Office:
-    """A district office or a local authority. Raises NotFound."""
-    office = session.scalar(select(Office).where(Office.code == code))
-    if office is None or office.kind not in {OfficeKind.DISTRICT, OfficeKind.AUTHORITY}:
-        raise NotFound
-    return office
+def extendable_office(session: Session, found: Round, code: str, on: date) -> Office | None:
+    """A district office, or a local authority that the round asks on that day; None if neither."""
+    is_district = Office.kind == OfficeKind.DISTRICT
+    statement = select(Office).where(Office.code == code)
+    return session.scalar(statement.where(or_(is_district, expected(found.kinds, on))))
