@@ -48,6 +48,14 @@ class WhatToChange(DomainError):
     text: ClassVar[str] = "โปรดบอกอย่างน้อยหนึ่งข้อว่าให้แก้อะไร ไม่เกิน {limit} ตัวอักษรต่อข้อ"
 
 
+class NoReason(DomainError):
+    """What was approved is not opened again without saying why."""
+
+    text: ClassVar[str] = (
+        "โปรดกรอกเหตุผลที่เปิดให้แก้ไขใหม่ ไม่เกิน {limit} ตัวอักษร อำเภอจะเห็นเหตุผลนี้และระบบเก็บไว้เป็นหลักฐาน"
+    )
+
+
 class FieldWithoutReason(DomainError):
     """A field was marked to be changed, and nobody said why."""
 
@@ -160,11 +168,14 @@ def send_back(
 
 
 def reopen(actor: Actor, key: RecordKey, version: int, reason: str) -> None:
-    """What was approved may be changed again by its district, for a reason. The act is recorded."""
+    """What was approved may be changed again by its district, for a reason. The act is recorded.
+
+    Raises NoReason, NotApproved, Conflict.
+    """
     demand(actor, "record.review")
-    note = _checked(reason)
-    if not note:
-        raise WhatToChange(limit=MAX_TEXT)
+    note = _plain(reason)
+    if not 0 < len(note) <= MAX_TEXT:
+        raise NoReason(limit=MAX_TEXT)
     with writing() as session:
         held = hold(session, actor, key, to_write=True)
         if held.state is not RecordState.APPROVED:
@@ -204,10 +215,14 @@ def _decide(
 
 
 def _checked(text: str) -> str:
-    plain = thai.normalise(text, multiline=True).strip()
+    plain = _plain(text)
     if len(plain) > MAX_TEXT:
         raise WhatToChange(limit=MAX_TEXT)
     return plain
+
+
+def _plain(text: str) -> str:
+    return thai.normalise(text, multiline=True).strip()
 
 
 def _compared(

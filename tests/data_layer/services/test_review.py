@@ -12,7 +12,13 @@ from data_layer.models import AuditEntry, RecordState
 from data_layer.rules.outliers import outliers
 from data_layer.services import drafts, review, submissions
 from data_layer.services.holding import NotEditable
-from data_layer.services.review import FieldWithoutReason, NotApproved, NotToReview, WhatToChange
+from data_layer.services.review import (
+    FieldWithoutReason,
+    NoReason,
+    NotApproved,
+    NotToReview,
+    WhatToChange,
+)
 from tests import people
 from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
@@ -168,8 +174,10 @@ def test_reopening_what_was_approved_wants_a_reason_and_is_recorded():
     approve(found)
     approved = opened()
 
-    with pytest.raises(WhatToChange):
-        review.reopen(people.actor(PROVINCE), approved.key, approved.version, "")
+    for reason in (" ", "ก" * 201):
+        with pytest.raises(NoReason) as refused:
+            review.reopen(people.actor(PROVINCE), approved.key, approved.version, reason)
+    assert "เหตุผลที่เปิดให้แก้ไขใหม่" in str(refused.value)
     review.reopen(people.actor(PROVINCE), approved.key, approved.version, "พบที่ผิด")
 
     assert opened().state is RecordState.RETURNED
