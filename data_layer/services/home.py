@@ -22,7 +22,7 @@ from data_layer.thai import thai_datetime
 class Task:
     """One thing to do; `page` is the page that does it, `is_urgent` when somebody waits for it.
 
-    `query` is the address there, when it is not the page's own.
+    `query` is the address there, when it is not the page's own; `badge` what stands out in red.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Task:
     action: str
     is_urgent: bool = False
     query: Mapping[str, str] = field(default_factory=dict)
+    badge: str = ""
 
 
 def has_samples() -> bool:
@@ -122,8 +123,14 @@ def _returned(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
     for each in counted:
         if actor.may(f"{each.form_id}.write") and (count := each.counts.get("returned", 0)):
             text = f"{each.name} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
-            page = PAGES[each.form_id]
-            yield Task(text, page, "แก้ไขและส่งใหม่", is_urgent=True, query=each.query)
+            yield Task(
+                text,
+                PAGES[each.form_id],
+                "แก้ไขและส่งใหม่",
+                is_urgent=True,
+                query=each.query,
+                badge=f"ถูกส่งกลับ {count:,}",
+            )
 
 
 def _to_fill(actor: Actor, counted: list[Counted]) -> Iterator[Task]:

@@ -1,14 +1,16 @@
 """What surrounds a page: who is signed in, the way out, the width of forms."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.messages import SAMPLE, escape
 
+Task: TypeAlias = Any  # services.home.Task: components know no service
 START = "start"
 FORM_WIDTH = 760  # px: a line that eyes can follow
 
@@ -55,22 +57,21 @@ def narrow() -> DeltaGenerator:
     return st.container(width=FORM_WIDTH)
 
 
-def draw_task(
-    text: str, *, page: str, action: str, is_urgent: bool, query: Mapping[str, str]
-) -> None:
-    """One thing to do, with the page that does it, at the address `query`."""
+def draw_task(task: Task) -> None:
+    """One thing to do, with the page that does it."""
     with st.container(
         border=True,
         horizontal=True,
         horizontal_alignment="distribute",
         vertical_alignment="center",
     ):
-        icon = ":material/notifications_active:" if is_urgent else ":material/chevron_right:"
-        st.markdown(f"{icon} {escape(text)}")
+        icon = ":material/notifications_active:" if task.is_urgent else ":material/chevron_right:"
+        badge = f":red-badge[:material/undo: {task.badge}] " if task.badge else ""
+        st.markdown(f"{icon} {badge}{escape(task.text)}")
         st.page_link(
-            page,
-            label=action,
+            task.page,
+            label=task.action,
             icon=":material/arrow_forward:",
             width="content",
-            query_params=dict(query),
+            query_params=dict(task.query),
         )
