@@ -39,6 +39,7 @@ from data_layer.services.sent_back import untouched
 SURVEY, READINESS = FormId.SURVEY, FormId.READINESS
 FORMS: Mapping[str, str] = {form_id.value: name for form_id, name in FORM_NAMES.items()}
 RECENT = timedelta(minutes=10)  # whoever changed something since is probably still there
+_DONE = ("submitted", "approved")
 # what waits for the district first, then what it has begun, then what it has not
 _TURN = {"returned": 0, "draft": 1, "none": 2, "submitted": 3, "approved": 4}
 
@@ -57,7 +58,7 @@ class Worklist:
     @property
     def done(self) -> int:
         """How many are handed in."""
-        return int(self.rows["state"].isin(["submitted", "approved"]).sum())
+        return int(self.rows["state"].isin(_DONE).sum())
 
     def of_district(self, code: str | None) -> "Worklist":
         """The part of one district office; all of it without a code."""
@@ -65,6 +66,16 @@ class Worklist:
             return self
         rows = self.rows[self.rows["district_code"] == code]
         return replace(self, rows=rows.reset_index(drop=True))
+
+    def next_after(self, code: str) -> tuple[str, str] | None:
+        """Code and name of what is to be done first of the others; None when all is handed in."""
+        waits = self.rows["state"].isin(["returned", "draft", "none"])
+        left = self.rows[waits & (self.rows["code"] != code)]
+        return None if left.empty else (left.iloc[0]["code"], left.iloc[0]["name"])
+
+    def is_done(self, code: str) -> bool:
+        """Whether that authority has handed in."""
+        return code in set(self.rows.loc[self.rows["state"].isin(_DONE), "code"])
 
     def times_of(self, code: str | None) -> Times:
         """Those of the round; of an authority of the rows, with the more time that it has."""

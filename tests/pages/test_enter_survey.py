@@ -210,7 +210,10 @@ def test_a_complete_form_is_handed_in_locked_and_can_be_taken_back(open_page):
     assert "survey.staff_count" not in keys(at, "text_input")
     assert "จำนวนบุคลากร (คน): **45**" in words(at)
     assert opened().state is RecordState.SUBMITTED
+    onward = at.button(key="entry.next_authority")
+    assert onward.label == "อปท. ถัดไปที่ต้องกรอก: ทต.ธาตุพนม"
     at = at.button(key="entry.withdraw").click().run()
+    assert "entry.next_authority" not in keys(at, "button")
     assert opened().state is RecordState.DRAFT
     assert step(at) == "register"
 

@@ -11,7 +11,7 @@ from data_layer.services import form_versions, rounds
 from tests import people
 from tests.pages.reading import keys, open_step, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, PROVINCE
-from tests.rounds import TAO, TOWN, key, opened, plan, stand
+from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -234,3 +234,29 @@ def test_a_round_that_is_over_but_for_one_authority_still_goes_on(open_page, clo
     clock.forward(days=20)
 
     assert "รอบ 2569 ยังไม่ส่ง 1 แห่ง" in words(open_page("home.py", OFFICER))
+
+
+def test_who_has_handed_in_goes_on_to_the_next_authority(open_page):
+    stand()
+    submitted()
+    at = open_page("enter_survey.py", OFFICER, authority=TAO)
+
+    at = at.button(key="entry.next_authority").click().run()
+
+    assert not at.exception
+    assert at.selectbox(key="entry.authority").value == TOWN
+    assert at.query_params["authority"] == TOWN
+    assert "entry.submit" in keys(at, "button")
+
+
+def test_a_mistyped_code_is_said_to_be_none_and_what_a_code_looks_like(open_page):
+    plan()
+    at = open_page("rounds.py", CENTRAL)
+    at.text_input(key="round.2569.extend.office").set_value("48O5")
+    at.text_input(key="round.2569.extend.reason").set_value("น้ำท่วม")
+    for part, value in (("day", 24), ("month", 12), ("year", 2026)):
+        at.selectbox(key=f"round.2569.extend.until.{part}").set_value(value)
+
+    at = at.button(key="round.2569.extend.submit").click().run()
+
+    assert "รหัส “48O5” ไม่ใช่หน่วยงานที่ต้องกรอกในรอบ 2569" in at.error[0].value

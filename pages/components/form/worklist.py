@@ -72,6 +72,28 @@ def _more_time(found: Worklist, code: str | None) -> str:
     return f" · {_MORE_TIME} อปท. นี้แล้ว เดิมครบกำหนด {thai_datetime(found.round.times.due_at)}"
 
 
+def draw_next(found: Worklist, code: str, *, may_write: bool) -> None:
+    """The way on, once an authority has handed in: to the next one, or that there is none."""
+    if not may_write or not found.is_done(code):
+        return
+    after = found.next_after(code)
+    if after is None:
+        st.caption(":material/done_all: อปท. ในพื้นที่ของท่านส่งครบทุกแห่งแล้ว")
+        return
+    st.button(
+        f"อปท. ถัดไปที่ต้องกรอก: {escape(after[1])}",
+        key="entry.next_authority",
+        icon=":material/arrow_forward:",
+        on_click=_go_on,
+        args=(after[0],),
+    )
+
+
+def _go_on(code: str) -> None:
+    forget_step()
+    write_param("authority", code)
+
+
 def choose_view(*, may_write: bool) -> str:
     """The list of the authorities; to fill many of them, the grid and the Excel template."""
     names = {"list": "รายการ"}
