@@ -25,8 +25,8 @@ _QUEUE: Final = (
     TableColumn("state", "สถานะ", "state"),
     TableColumn("submitted_at", "ส่งเมื่อ", "date"),
     TableColumn("late", "กำหนด"),
-    TableColumn("remark", "ข้อสังเกต"),
 )
+_REMARK: Final = TableColumn("remark", "ข้อสังเกต")
 _COMPARED: Final = (
     TableColumn("label", "ช่อง", role="title"),
     TableColumn("now", "รอบนี้"),
@@ -68,7 +68,7 @@ def draw_queue(rows: pd.DataFrame, apart: Mapping[str, int]) -> None:
     shown = slice_of("review.list", total=len(ordered), size=20, scope=scope)
     picked = draw_table(
         "review.list",
-        _QUEUE,
+        (*_QUEUE, _REMARK) if ordered["remark"].any() else _QUEUE,
         ordered.iloc[shown.offset : shown.offset + shown.size],
         shown,
         caption="แบบที่ส่งแล้ว เรียงจากที่รอตรวจนานที่สุด",
