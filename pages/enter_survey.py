@@ -7,30 +7,33 @@ import streamlit as st
 from auth.session import require_actor, when_clicked
 from data_layer.services import bound, drafts, grids, prints, records, survey_offers, templates
 from data_layer.services.holding import RecordKey
+from pages.components.form import worklist
 from pages.components.form.excel import draw_excel
 from pages.components.form.grid import choose_grid_group, draw_grid, take_edits
 from pages.components.form.offer import draw_offer
 from pages.components.form.printing import draw_print
 from pages.components.form.record import Acts, draw_record, take
-from pages.components.form.worklist import choose_authority, choose_view, draw_round, draw_worklist
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("survey.read")
-asked_for = st.query_params.get("round"), st.query_params.get("authority", "")
-found = records.worklist(actor, records.SURVEY, *asked_for)
 head, filters = header_row()
 with head:
     page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
-draw_round(found)
+with filters:
+    round_code = worklist.choose_round(records.round_codes(actor, records.SURVEY))
+asked_for = st.query_params.get("authority", "")
+found = records.worklist(actor, records.SURVEY, round_code, asked_for)
 if found.round is None:
+    worklist.draw_no_round()
     st.stop()
 with filters:
-    code = choose_authority(found)
+    code = worklist.choose_authority(found)
     asked = (records.SURVEY, found.round.code)
     printed = when_clicked("survey.read", lambda who: prints.form(who, *asked, code))
     draw_print(code, printed, prints.form_name(*asked, code))
+worklist.draw_round(found, code)
 if code is None:
-    match choose_view(may_write=actor.may("survey.write")):
+    match worklist.choose_view(may_write=actor.may("survey.write")):
         case "grid":
             take_edits(lambda key, *cell: drafts.save_field(actor, key, *cell))
             draw_grid(grids.open_grid(actor, *asked, choose_grid_group()))
@@ -43,8 +46,9 @@ if code is None:
                 marked=partial(templates.marked, actor, *asked),
             )
         case _:
-            draw_worklist(found)
+            worklist.draw_worklist(found)
     st.stop()
+worklist.draw_next(found, code, may_write=actor.may("survey.write"))
 key = RecordKey(records.SURVEY, code, found.round.code)
 acts = Acts(
     **bound.record_acts(actor, key),

@@ -19,4 +19,4 @@ with narrow():
         draw_claim(claim.state, claim.claimed_at, claim.reason)
     else:
         for task in home.tasks(actor):
-            draw_task(task.text, page=task.page, action=task.action, is_urgent=task.is_urgent)
+            draw_task(task)

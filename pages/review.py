@@ -9,33 +9,41 @@ from data_layer.services import bound, prints, records, review
 from data_layer.services.holding import RecordKey
 from pages.components.filters import choose
 from pages.components.form.printing import draw_print
-from pages.components.form.worklist import choose_authority, draw_round
+from pages.components.form.worklist import (
+    choose_authority,
+    choose_round,
+    draw_no_round,
+    draw_round,
+)
 from pages.components.layout import header_row, page_header
-from pages.components.review import draw_approve_many, draw_queue, draw_review
+from pages.components.review import choose_district, draw_approve_many, draw_queue, draw_review
 
 actor = require_actor("record.review")
 
 head, filters = header_row()
 with filters:
     form_id = records.form_named(choose("review.form", "แบบฟอร์ม", records.FORMS, param="form"))
-found = records.worklist(actor, form_id, st.query_params.get("round"))
+    round_code = choose_round(records.round_codes(actor, form_id))
+found = records.worklist(actor, form_id, round_code)
 with head:
     page_header("ตรวจแบบ", "เทียบกับรอบก่อน ตรวจผ่าน หรือส่งกลับพร้อมบอกช่องที่ต้องแก้")
-draw_round(found)
 if found.round is None:
+    draw_no_round()
     st.stop()
 key_of = partial(RecordKey, form_id, round_code=found.round.code)
 with filters:
-    code = choose_authority(found)
+    here = found.of_district(choose_district(found.rows))
+    code = choose_authority(here)
     asked = (form_id, found.round.code, code)
     printed = when_clicked("record.review", lambda who: prints.form(who, *asked))
     draw_print(code, printed, prints.form_name(*asked))
+draw_round(here, code)
 if code is None:
     draw_approve_many(
-        found.rows,
+        here.rows,
         lambda chosen: review.approve(actor, [(key_of(each), seen) for each, seen in chosen]),
     )
-    draw_queue(found.rows)
+    draw_queue(here.rows, review.count_apart(actor, *asked[:2]))
     st.stop()
 key = key_of(code)
 shown = review.open_review(actor, key)

@@ -1,7 +1,7 @@
 """Rounds, the versions of their forms, and who has more time."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -14,7 +14,18 @@ from data_layer.access import Scope
 from data_layer.config import config
 from data_layer.errors import NotFound
 from data_layer.forms import Form, form_of
-from data_layer.models import Extension, FormId, FormVersion, Office, OfficeKind, Round, RoundForm
+from data_layer.models import (
+    Extension,
+    FormId,
+    FormVersion,
+    Office,
+    OfficeKind,
+    Record,
+    RecordState,
+    Round,
+    RoundForm,
+)
+from data_layer.queries.records import expected
 from data_layer.queries.scope import within
 
 # a version is never changed: it is read and compiled once in a process
@@ -47,6 +58,20 @@ _OPENED = (
 def opened_rounds(session: Session, form_id: FormId, now: datetime) -> list[Round]:
     """The rounds that ask the form and have opened, the newest first; closed ones too."""
     return list(session.scalars(_OPENED, {"form_id": form_id, "now": now}))
+
+
+_LONGEST = select(func.max(Extension.until)).where(Extension.round_id == Round.id)
+_OPENED_WITH_LONGEST = _OPENED.add_columns(_LONGEST.scalar_subquery())
+
+
+def rounds_going_on(session: Session, form_id: FormId, now: datetime) -> list[Round]:
+    """Of the opened rounds the newest, and each other one that somebody can still fill."""
+    rows = session.execute(_OPENED_WITH_LONGEST, {"form_id": form_id, "now": now})
+    return [
+        found
+        for number, (found, until) in enumerate(rows)
+        if number == 0 or now <= max(found.closes_at, until or found.closes_at)
+    ]
 
 
 def openings(session: Session) -> list[tuple[FormId, int, datetime]]:
@@ -203,9 +228,32 @@ def extensions(
     return list(session.execute(statement).all())
 
 
-def extendable_office(session: Session, code: str) -> Office:
-    """A district office or a local authority. Raises NotFound."""
-    office = session.scalar(select(Office).where(Office.code == code))
-    if office is None or office.kind not in {OfficeKind.DISTRICT, OfficeKind.AUTHORITY}:
-        raise NotFound
-    return office
+def count_with_more_time(
+    session: Session, scope: Scope, found: Round, on: date, form_id: FormId, now: datetime
+) -> int:
+    """How many of the authorities expected in scope still have more time than the round, and have
+    not handed in for the first time."""
+    entitled = aliased(Office)
+    is_longer = (Extension.until > found.due_at) & (Extension.until >= now)
+    more = (
+        select(Extension.office_id)
+        .join(entitled, entitled.id == Extension.office_id)
+        .where(Extension.round_id == found.id, is_longer)
+        .where(or_(entitled.code == Office.code, entitled.code == Office.district_code))
+    )
+    is_of = (Record.round_id == found.id) & (Record.form_id == form_id)
+    statement = (
+        select(func.count())
+        .select_from(Office)
+        .outerjoin(Record, (Record.office_id == Office.id) & is_of)
+        .where(expected(found.kinds, on), more.correlate(Office).exists())
+        .where(or_(Record.id.is_(None), Record.state == RecordState.DRAFT))
+    )
+    return session.scalar(within(statement, scope)) or 0
+
+
+def extendable_office(session: Session, found: Round, code: str, on: date) -> Office | None:
+    """A district office, or a local authority that the round asks on that day; None if neither."""
+    is_district = Office.kind == OfficeKind.DISTRICT
+    statement = select(Office).where(Office.code == code)
+    return session.scalar(statement.where(or_(is_district, expected(found.kinds, on))))

@@ -1,8 +1,7 @@
 """What waits for a person: tasks with a count, a sentence and the page that does it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
 
 from data_layer import demo
 from data_layer.access import ROLE_NAMES, Actor
@@ -12,7 +11,7 @@ from data_layer.db import reading
 from data_layer.models import FormId, RegistrationState, Round
 from data_layer.queries.records import counts_in
 from data_layer.queries.registrations import count_registrations
-from data_layer.queries.rounds import opened_rounds
+from data_layer.queries.rounds import count_with_more_time, rounds_going_on
 from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services import dashboards, officials, proposal_list
 from data_layer.services.holding import asked_on
@@ -21,12 +20,17 @@ from data_layer.thai import thai_datetime
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do; `page` is the page that does it, `is_urgent` when somebody waits for it."""
+    """One thing to do; `page` is the page that does it, `is_urgent` when somebody waits for it.
+
+    `query` is the address there, when it is not the page's own; `badge` what stands out in red.
+    """
 
     text: str
     page: str
     action: str
     is_urgent: bool = False
+    query: Mapping[str, str] = field(default_factory=dict)
+    badge: str = ""
 
 
 def has_samples() -> bool:
@@ -73,45 +77,80 @@ def _waiting(actor: Actor) -> list[Task]:
 PAGES = {FormId.SURVEY: "enter_survey.py", FormId.READINESS: "enter_readiness.py"}
 
 
-Counted: TypeAlias = tuple[FormId, Round, Mapping[str, int]]
+@dataclass(frozen=True)
+class Counted:
+    """How far a form is in a round; `with_more_time` of those that are to be filled have it."""
+
+    form_id: FormId
+    round: Round
+    counts: Mapping[str, int]
+    with_more_time: int
+    is_only: bool
+
+    @property
+    def name(self) -> str:
+        """The form, with its round where another one has tasks too."""
+        form = FORM_NAMES[self.form_id]
+        return form if self.is_only else f"{form} รอบ {self.round.code}"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The address of the round on the pages of the form."""
+        return {} if self.is_only else {"round": self.round.code}
+
+    @property
+    def left(self) -> int:
+        """How many can still be handed in for the first time."""
+        if now() > self.round.closes_at:
+            return self.with_more_time
+        return self.counts.get("none", 0) + self.counts.get("draft", 0)
 
 
 def _counts(actor: Actor) -> Iterator[Counted]:
-    """Of each form that the actor may read, the newest round and how far its records are."""
+    """Of each form that the actor may read and each round that goes on, how far the records are."""
     for form_id in FormId:
         if not actor.may(f"{form_id}.read"):
             continue
         with reading() as session:
-            opened = opened_rounds(session, form_id, now())
-            if opened:
-                counts = counts_in(session, actor.scope, opened[0], asked_on(opened[0]), form_id)
-                yield form_id, opened[0], counts
+            going_on = rounds_going_on(session, form_id, now())
+            for found in going_on:
+                asked = (session, actor.scope, found, asked_on(found), form_id)
+                more = count_with_more_time(*asked, now())
+                yield Counted(form_id, found, counts_in(*asked), more, len(going_on) == 1)
 
 
 def _returned(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
-    for form_id, _, counts in counted:
-        if actor.may(f"{form_id}.write") and (count := counts.get("returned", 0)):
-            text = f"{FORM_NAMES[form_id]} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
-            yield Task(text, PAGES[form_id], "แก้ไขและส่งใหม่", is_urgent=True)
+    for each in counted:
+        if actor.may(f"{each.form_id}.write") and (count := each.counts.get("returned", 0)):
+            text = f"{each.name} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
+            yield Task(
+                text,
+                PAGES[each.form_id],
+                "แก้ไขและส่งใหม่",
+                is_urgent=True,
+                query=each.query,
+                badge=f"ถูกส่งกลับ {count:,}",
+            )
 
 
 def _to_fill(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
-    for form_id, found, counts in counted:
-        left = counts.get("none", 0) + counts.get("draft", 0)
-        if not actor.may(f"{form_id}.write") or not left or now() > found.closes_at:
+    for each in counted:
+        if not actor.may(f"{each.form_id}.write") or not each.left:
             continue
-        due = thai_datetime(found.due_at)
-        text = f"{FORM_NAMES[form_id]} ยังไม่ส่ง {left:,} แห่ง ครบกำหนด {due}"
-        yield Task(text, PAGES[form_id], "กรอกต่อ")
+        due = f"ครบกำหนด {thai_datetime(each.round.due_at)}"
+        more = f" ในนี้ขยายเวลาแล้ว {each.with_more_time:,} แห่ง" if each.with_more_time else ""
+        text = f"{each.name} ยังไม่ส่ง {each.left:,} แห่ง {due}{more}"
+        yield Task(text, PAGES[each.form_id], "กรอกต่อ", query=each.query)
 
 
 def _to_review(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
     if not actor.may("record.review"):
         return
-    for form_id, _, counts in counted:
-        if count := counts.get("submitted", 0):
-            text = f"{FORM_NAMES[form_id]} รอตรวจ {count:,} แห่ง"
-            yield Task(text, "review.py", "ตรวจแบบ", is_urgent=True)
+    for each in counted:
+        if count := each.counts.get("submitted", 0):
+            text = f"{each.name} รอตรวจ {count:,} แห่ง"
+            query = {"form": each.form_id.value, **each.query}
+            yield Task(text, "review.py", "ตรวจแบบ", is_urgent=True, query=query)
 
 
 def _proposed(actor: Actor) -> Iterator[Task]:

@@ -5,7 +5,7 @@ record by `holding.hold`, where scope, round and time are asked once.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,7 +22,7 @@ from data_layer.models import FormId, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.queries.record_files import KeptFile
-from data_layer.rules.rounds import FORM_NAMES, Phase
+from data_layer.rules.rounds import FORM_NAMES, Phase, Times
 from data_layer.services.closing import Closed, closed
 from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
@@ -34,10 +34,12 @@ from data_layer.services.holding import (
     label,
 )
 from data_layer.services.rounds import RoundView, views
+from data_layer.services.sent_back import untouched
 
 SURVEY, READINESS = FormId.SURVEY, FormId.READINESS
 FORMS: Mapping[str, str] = {form_id.value: name for form_id, name in FORM_NAMES.items()}
 RECENT = timedelta(minutes=10)  # whoever changed something since is probably still there
+_DONE = ("submitted", "approved")
 # what waits for the district first, then what it has begun, then what it has not
 _TURN = {"returned": 0, "draft": 1, "none": 2, "submitted": 3, "approved": 4}
 
@@ -46,20 +48,43 @@ _TURN = {"returned": 0, "draft": 1, "none": 2, "submitted": 3, "approved": 4}
 class Worklist:
     """What a form asks of the authorities in scope.
 
-    `round` is None before the first round opened; `rows` is queries.records.RECORD_STATES, what
-    is to be done first on top; `rounds` are all that can be looked at, the newest first. `closed`
-    is code and name of the authority asked for, when it is no more but has a record to be read.
+    `round` is None before the first round opened; `rows` is queries.records.RECORD_STATES and
+    `until`, to when an authority has more time, what is to be done first on top. `closed` is code
+    and name of the authority asked for, when it is no more but has a record to be read.
     """
 
     round: RoundView | None
-    rounds: tuple[RoundView, ...]
     rows: pd.DataFrame
     closed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
         """How many are handed in."""
-        return int(self.rows["state"].isin(["submitted", "approved"]).sum())
+        return int(self.rows["state"].isin(_DONE).sum())
+
+    def of_district(self, code: str | None) -> "Worklist":
+        """The part of one district office; all of it without a code."""
+        if code is None:
+            return self
+        rows = self.rows[self.rows["district_code"] == code]
+        return replace(self, rows=rows.reset_index(drop=True))
+
+    def next_after(self, code: str) -> tuple[str, str] | None:
+        """Code and name of what is to be done first of the others; None when all is handed in."""
+        waits = self.rows["state"].isin(["returned", "draft", "none"])
+        left = self.rows[waits & (self.rows["code"] != code)]
+        return None if left.empty else (left.iloc[0]["code"], left.iloc[0]["name"])
+
+    def is_done(self, code: str) -> bool:
+        """Whether that authority has handed in."""
+        return code in set(self.rows.loc[self.rows["state"].isin(_DONE), "code"])
+
+    def times_of(self, code: str | None) -> Times:
+        """Those of the round; of an authority of the rows, with the more time that it has."""
+        if self.round is None:
+            raise TypeError("no round has opened")
+        until = self.rows.loc[self.rows["code"] == code, "until"].dropna()
+        return self.round.times.extended(None if until.empty else until.iloc[0])
 
 
 @dataclass(frozen=True)
@@ -79,6 +104,7 @@ class RecordView:
     `answers` and the paths of the other mappings are those of data_layer.forms. `lost` are
     answers of an older version of the form that the new one cannot take, with the reason; `files`
     what is known of the files among the answers, whose answer is their name.
+    `untouched` are the paths of `returned` that nobody has changed since.
     `can_bring` tells whether a round before holds answers to begin with.
     """
 
@@ -93,6 +119,7 @@ class RecordView:
     evaluation: Evaluation
     reasons: Mapping[str, str]
     returned: Mapping[str, str]
+    untouched: tuple[str, ...]
     note: str
     unconfirmed: tuple[str, ...]
     lost: Mapping[str, str]
@@ -130,10 +157,17 @@ def form_named(name: str | None) -> FormId:
     return FormId(name)
 
 
+def round_codes(actor: Actor, form_id: FormId) -> list[str]:
+    """The rounds of the form that have opened, closed ones too, the newest first."""
+    demand(actor, f"{form_id}.read")
+    with reading() as session:
+        return [each.code for each in round_query.opened_rounds(session, form_id, clock.now())]
+
+
 def worklist(
     actor: Actor, form_id: FormId, round_code: str | None = None, asked: str = ""
 ) -> Worklist:
-    """What the form asks of the authorities in the actor's scope, in the newest opened round.
+    """What the form asks of the authorities in the actor's scope, in that round or the newest.
 
     `asked` is the code in the address: of a closed authority the record stays to be read.
     """
@@ -141,17 +175,17 @@ def worklist(
     with reading() as session:
         opened = round_query.opened_rounds(session, form_id, clock.now())
         chosen = chosen_round(opened, round_code)
-        shown = tuple(views(session, opened))
         if chosen is None:
-            return Worklist(None, shown, pd.DataFrame(columns=list(query.RECORD_STATES)))
+            return Worklist(None, pd.DataFrame(columns=[*query.RECORD_STATES, "until"]))
+        (shown,) = views(session, [chosen])
         rows = query.record_states(session, actor.scope, chosen, asked_on(chosen), form_id)
         is_listed = not asked or asked in set(rows["code"])
         key = RecordKey(form_id, asked, chosen.code)
         gone = {} if is_listed else _closed(session, actor, key)
     turn = rows["state"].map(_TURN)
     rows = rows.assign(turn=turn).sort_values("turn", kind="stable").drop(columns="turn")
-    view = next(each for each in shown if each.code == chosen.code)
-    return Worklist(view, shown, rows.reset_index(drop=True), gone)
+    rows = rows.assign(until=_more_time(rows, shown)).reset_index(drop=True)
+    return Worklist(shown, rows, gone)
 
 
 def _closed(session: Session, actor: Actor, key: RecordKey) -> dict[str, str]:
@@ -162,6 +196,18 @@ def _closed(session: Session, actor: Actor, key: RecordKey) -> dict[str, str]:
         return {}
     is_kept = held.is_closed and held.record is not None
     return {held.office.code: held.office.name_th} if is_kept else {}
+
+
+def _more_time(rows: pd.DataFrame, found: RoundView) -> pd.Series:
+    """To when each authority has more time, by itself or with its whole district."""
+    given = {
+        each.office_code: each.until for each in found.extensions if each.until > found.times.due_at
+    }
+    until = [
+        max((given[code] for code in codes if code in given), default=None)
+        for codes in zip(rows["code"], rows["district_code"], strict=True)
+    ]
+    return pd.Series(until, index=rows.index, dtype="datetime64[us, UTC]")
 
 
 def open_record(actor: Actor, key: RecordKey) -> RecordView:
@@ -187,6 +233,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         evaluation=found,
         reasons=held.reasons,
         returned=held.returned,
+        untouched=untouched(session, held),
         note=kept.note if kept else "",
         unconfirmed=tuple(held.unconfirmed),
         lost=held.lost,
@@ -210,11 +257,12 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
 
 
 def _others(session: Session, actor: Actor, held: Held) -> Iterator[Change]:
-    """What others changed just now, the newest first."""
-    if held.record is None:
+    """What somebody else typed a moment ago; who judges or confirms a record fills nothing in."""
+    if held.record is None or not held.is_editable:
         return
     for change, who in query.changes_of(session, held.record.id, since=held.now - RECENT):
-        if change.user_id != actor.user_id:
+        is_answer = change.path and "#" not in change.path  # a#reason is beside the answer
+        if is_answer and change.user_id != actor.user_id:
             yield Change(who, change.at, change.path, label(held.form, change.path))
 
 

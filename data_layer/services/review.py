@@ -1,9 +1,9 @@
 """The province judges what was handed in: approves it, or sends it back with what to change."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -14,16 +14,17 @@ from data_layer.cache import cached_of_records
 from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError
 from data_layer.forms import Field, Kind, NoData
-from data_layer.models import Record, RecordState
+from data_layer.models import AuthorityKind, FormId, Record, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.rules.outliers import outliers
-from data_layer.services.holding import Held, RecordKey, hold
+from data_layer.services.holding import Held, RecordKey, hold, label
 from data_layer.services.keeping import add_change, record_in, tell
 from data_layer.services.records import RecordView, view
 
 MAX_TEXT: Final = 200
 HANDED_IN: Final = (RecordState.SUBMITTED, RecordState.APPROVED)
+Figures: TypeAlias = dict[tuple[AuthorityKind | None, str], dict[str, float]]
 _FIGURES: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.CALCULATE}
 
 
@@ -47,11 +48,28 @@ class WhatToChange(DomainError):
     text: ClassVar[str] = "โปรดบอกอย่างน้อยหนึ่งข้อว่าให้แก้อะไร ไม่เกิน {limit} ตัวอักษรต่อข้อ"
 
 
+class NoReason(DomainError):
+    """What was approved is not opened again without saying why."""
+
+    text: ClassVar[str] = (
+        "โปรดกรอกเหตุผลที่เปิดให้แก้ไขใหม่ ไม่เกิน {limit} ตัวอักษร อำเภอจะเห็นเหตุผลนี้และระบบเก็บไว้เป็นหลักฐาน"
+    )
+
+
+class FieldWithoutReason(DomainError):
+    """A field was marked to be changed, and nobody said why."""
+
+    text: ClassVar[str] = (
+        "ยังไม่ได้ส่งกลับ โปรดกรอกเหตุผลที่ให้แก้ {fields} หรือกด “ไม่ขอให้แก้” ที่ช่องนั้นแล้วส่งกลับอีกครั้ง"
+    )
+
+
 @dataclass(frozen=True)
 class Compared:
     """One answer beside that of the last round, in plain values; `usual` when it stands apart.
 
-    `usual` is the median of the province's authorities of the same kind.
+    `usual` is the median of the province's authorities of the same kind; `asked` why it was sent
+    back the last time, and `is_untouched` whether it still stands as it did then.
     """
 
     path: str
@@ -61,11 +79,14 @@ class Compared:
     last: Any
     usual: float | None
     reason: str
+    asked: str
+    is_untouched: bool
 
     @property
     def is_noted(self) -> bool:
-        """Whether a reviewer should look at it: it changed, stands apart, or has a reason."""
-        return self.now != self.last or self.usual is not None or bool(self.reason)
+        """Whether a reviewer should look at it: it changed, stands apart, has a reason, or was
+        sent back."""
+        return self.now != self.last or self.usual is not None or bool(self.reason or self.asked)
 
 
 @dataclass(frozen=True)
@@ -85,13 +106,28 @@ def open_review(actor: Actor, key: RecordKey) -> ReviewView:
     with reading() as session:
         held = hold(session, actor, key)
         last = query.last_record(session, held.round, held.form_id, held.office)
+        found = view(session, actor, held)
         return ReviewView(
-            record=view(session, actor, held),
-            rows=tuple(_compared(session, held, last)),
+            record=found,
+            rows=tuple(_compared(session, held, last, found.untouched)),
             has_last=last is not None,
             may_decide=held.state is RecordState.SUBMITTED,
             may_reopen=held.state is RecordState.APPROVED,
         )
+
+
+def count_apart(actor: Actor, form_id: FormId, round_code: str) -> Mapping[str, int]:
+    """By code, how many figures of what was handed in stand apart in the actor's province.
+
+    Empty for who looks at the whole country. Raises NotFound.
+    """
+    demand(actor, "record.review")
+    if actor.scope.province_code is None:
+        return {}
+    with reading() as session:
+        asked = round_query.round_by_code(session, round_code)
+        found = _apart_in(session, actor.scope, asked.id, form_id)
+    return {code: len(figures) for code, figures in found.items()}
 
 
 def approve(actor: Actor, chosen: Sequence[tuple[RecordKey, int]]) -> None:
@@ -114,10 +150,10 @@ def send_back(
 ) -> None:
     """Send a record back with what to change: by field (path), or in a note on the whole.
 
-    Raises WhatToChange, NotToReview, Conflict.
+    Raises WhatToChange, FieldWithoutReason, NotToReview, Conflict.
     """
     demand(actor, "record.review")
-    said = {path: _checked(text) for path, text in reasons.items() if text.strip()}
+    said = {path: _checked(text) for path, text in reasons.items()}
     note = _checked(note)
     if not said and not note:
         raise WhatToChange(limit=MAX_TEXT)
@@ -125,16 +161,21 @@ def send_back(
         held = _waiting(session, actor, key, version)
         for path in said:
             forms.field_at(held.form, path)
+        if silent := [f"“{label(held.form, path)}”" for path, text in said.items() if not text]:
+            raise FieldWithoutReason(fields=" ".join(silent))
         _decide(session, actor, held, RecordState.RETURNED, said, note)
         tell(session, "record.return", actor, held)
 
 
 def reopen(actor: Actor, key: RecordKey, version: int, reason: str) -> None:
-    """What was approved may be changed again by its district, for a reason. The act is recorded."""
+    """What was approved may be changed again by its district, for a reason. The act is recorded.
+
+    Raises NoReason, NotApproved, Conflict.
+    """
     demand(actor, "record.review")
-    note = _checked(reason)
-    if not note:
-        raise WhatToChange(limit=MAX_TEXT)
+    note = _plain(reason)
+    if not 0 < len(note) <= MAX_TEXT:
+        raise NoReason(limit=MAX_TEXT)
     with writing() as session:
         held = hold(session, actor, key, to_write=True)
         if held.state is not RecordState.APPROVED:
@@ -174,22 +215,27 @@ def _decide(
 
 
 def _checked(text: str) -> str:
-    plain = thai.normalise(text, multiline=True).strip()
+    plain = _plain(text)
     if len(plain) > MAX_TEXT:
         raise WhatToChange(limit=MAX_TEXT)
     return plain
 
 
-def _compared(session: Session, held: Held, last: Record | None) -> Iterator[Compared]:
+def _plain(text: str) -> str:
+    return thai.normalise(text, multiline=True).strip()
+
+
+def _compared(
+    session: Session, held: Held, last: Record | None, untouched: Collection[str]
+) -> Iterator[Compared]:
     before: Mapping[str, Any] = {}
     if last is not None:
         before, _ = forms.read_answers(held.form, json.loads(last.answers))
     apart = _apart(session, held)
     found = held.evaluate()
     for name, field in held.form.fields.items():
-        if field.kind is Kind.NOTE or field.repeats or not found.relevant.get(name):
-            continue
-        if not str(field.label):
+        is_shown = found.relevant.get(name) or name in held.returned
+        if field.kind is Kind.NOTE or field.repeats or not is_shown or not str(field.label):
             continue
         yield Compared(
             path=name,
@@ -199,32 +245,43 @@ def _compared(session: Session, held: Held, last: Record | None) -> Iterator[Com
             last=before.get(name),
             usual=apart.get(name),
             reason=held.reasons.get(name, ""),
+            asked=held.returned.get(name, ""),
+            is_untouched=name in untouched,
         )
 
 
-def _apart(session: Session, held: Held) -> dict[str, float]:
+def _apart(session: Session, held: Held) -> Mapping[str, float]:
     """The figures of the record that stand apart in its province, with what is usual there."""
     scope = Scope(held.office.province_code)
-    figures = cached_of_records(
+    return _apart_in(session, scope, held.round.id, held.form_id).get(held.office.code, {})
+
+
+def _apart_in(
+    session: Session, scope: Scope, round_id: int, form_id: FormId
+) -> dict[str, dict[str, float]]:
+    """The same of all that was handed in there, by code: one question for all of them."""
+    return cached_of_records(
         session,
         scope,
-        ("figures", held.round.id, held.form_id, held.office.authority_kind),
-        lambda: _figures(session, scope, held),
+        ("apart", round_id, form_id),
+        lambda: _stand_apart(_figures(session, scope, round_id, form_id)),
     )
-    code = held.office.code
-    found = {name: outliers(by_office).get(code) for name, by_office in figures.items()}
-    return {name: usual for name, usual in found.items() if usual is not None}
 
 
-def _figures(session: Session, scope: Scope, held: Held) -> dict[str, dict[str, float]]:
-    """By field, the figures of the province's authorities of the same kind, by code."""
-    rows = query.records_in(session, scope, held.round.id, held.form_id, HANDED_IN)
+def _stand_apart(figures: Figures) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
-    for kept, office in rows:
-        if office.authority_kind is not held.office.authority_kind:
-            continue
+    for (_, name), by_office in figures.items():
+        for code, usual in outliers(by_office).items():
+            found.setdefault(code, {})[name] = usual
+    return found
+
+
+def _figures(session: Session, scope: Scope, round_id: int, form_id: FormId) -> Figures:
+    """By kind of authority and field, the figures that were handed in, by code."""
+    found: Figures = {}
+    for kept, office in query.records_in(session, scope, round_id, form_id, HANDED_IN):
         for name, figure in _figures_of(session, kept):
-            found.setdefault(name, {})[office.code] = figure
+            found.setdefault((office.authority_kind, name), {})[office.code] = figure
     return found
 
 

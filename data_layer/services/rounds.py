@@ -40,6 +40,15 @@ class NotLater(DomainError):
     text: ClassVar[str] = "วันที่ขยายถึงต้องอยู่หลังวันครบกำหนดของรอบ โปรดเลือกวันใหม่"
 
 
+class NotTakingPart(DomainError):
+    """More time is for who is asked: a district office, or a local authority of the round."""
+
+    text: ClassVar[str] = (
+        "รหัส “{code}” ไม่ใช่หน่วยงานที่ต้องกรอกในรอบ {round} โปรดตรวจรหัสอีกครั้ง: รหัส สถอ. มี 4 หลัก เช่น 4806 "
+        "(ทุก อปท. ในอำเภอ) รหัส อปท. มี 8 หลัก เช่น 06480504"
+    )
+
+
 @dataclass(frozen=True)
 class AskedForm:
     """A form of a round, in the version that it asks."""
@@ -168,7 +177,8 @@ def change(actor: Actor, version: int, given: RoundEntry) -> None:
 def extend(actor: Actor, code: str, office_code: str, until: date | None, reason: str) -> None:
     """More time for one local authority, or for a district office and all of its own.
 
-    Until 16:30 of that day in Thailand. Raises NoReason, NotLater, NotFound.
+    Until 16:30 of that day in Thailand. Raises NoReason, NotLater, NotTakingPart, NotFound
+    without such a round.
     """
     demand(actor, "round.write")
     if not reason.strip():
@@ -177,7 +187,9 @@ def extend(actor: Actor, code: str, office_code: str, until: date | None, reason
         found = query.round_by_code(session, code)
         if until is None or end_of_day(until) <= found.due_at:
             raise NotLater
-        office = query.extendable_office(session, office_code)
+        office = query.extendable_office(session, found, office_code, clock.today())
+        if office is None:
+            raise NotTakingPart(code=office_code, round=code)
         session.merge(
             Extension(
                 round_id=found.id,

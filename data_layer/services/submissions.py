@@ -39,6 +39,7 @@ class NotWaiting(DomainError):
 def submit(actor: Actor, key: RecordKey, version: int) -> None:
     """Hand the record in, as the person saw it (`version`); it is locked from here on.
 
+    What was sent back stays beside it, for who judges it again, until the next decision.
     What is hidden is left out now, what is calculated is kept with it. A second click, another tab
     or a resent message finds it handed in and changes nothing. Raises NotComplete, Conflict when
     it was changed since, NotInTime.
@@ -61,9 +62,10 @@ def submit(actor: Actor, key: RecordKey, version: int) -> None:
 
 
 def withdraw(actor: Actor, key: RecordKey) -> None:
-    """Take it back as a draft, until it is judged or the round closes.
+    """Take it back until it is judged or the round closes.
 
-    Raises NotWaiting, AuthorityClosed.
+    As a draft, or as what was sent back when it was handed in again. Raises NotWaiting,
+    AuthorityClosed.
     """
     demand(actor, f"{key.form_id}.write")
     with writing() as session:
@@ -71,8 +73,10 @@ def withdraw(actor: Actor, key: RecordKey) -> None:
         refuse_closed(held)
         if held.state is not RecordState.SUBMITTED or held.phase not in TAKING:
             raise NotWaiting
-        record_in(held).state = RecordState.DRAFT
-        add_change(session, actor, held, "", "submitted", "draft")
+        kept = record_in(held)
+        was_sent_back = held.returned or kept.note
+        kept.state = RecordState.RETURNED if was_sent_back else RecordState.DRAFT
+        add_change(session, actor, held, "", "submitted", kept.state.value)
         records_changed(session, held.office.province_code)
         tell(session, "record.withdraw", actor, held)
 
@@ -85,7 +89,6 @@ def _refuse_gaps(held: Held) -> None:
 def _hand_in(held: Held, actor: Actor) -> None:
     kept = record_in(held)
     held.answers = forms.submittable(held.form, held.answers, held.evaluate())
-    held.returned = {}
     if kept.state is not RecordState.RETURNED:  # a correction is as late as its first submission
         kept.is_late = held.now > held.times.due_at
     kept.state, kept.submitted_at = RecordState.SUBMITTED, held.now

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.components.messages import SAMPLE, escape
 
+Task: TypeAlias = Any  # services.home.Task: components know no service
 START = "start"
 FORM_WIDTH = 760  # px: a line that eyes can follow
 
@@ -55,7 +57,7 @@ def narrow() -> DeltaGenerator:
     return st.container(width=FORM_WIDTH)
 
 
-def draw_task(text: str, *, page: str, action: str, is_urgent: bool) -> None:
+def draw_task(task: Task) -> None:
     """One thing to do, with the page that does it."""
     with st.container(
         border=True,
@@ -63,6 +65,13 @@ def draw_task(text: str, *, page: str, action: str, is_urgent: bool) -> None:
         horizontal_alignment="distribute",
         vertical_alignment="center",
     ):
-        icon = ":material/notifications_active:" if is_urgent else ":material/chevron_right:"
-        st.markdown(f"{icon} {escape(text)}")
-        st.page_link(page, label=action, icon=":material/arrow_forward:", width="content")
+        icon = ":material/notifications_active:" if task.is_urgent else ":material/chevron_right:"
+        badge = f":red-badge[:material/undo: {task.badge}] " if task.badge else ""
+        st.markdown(f"{icon} {badge}{escape(task.text)}")
+        st.page_link(
+            task.page,
+            label=task.action,
+            icon=":material/arrow_forward:",
+            width="content",
+            query_params=dict(task.query),
+        )

@@ -112,17 +112,18 @@ def _draw_entry(key: str, each: Round | None) -> RoundEntry:
         disabled=each is not None,
     )
     title = second.text_input("ชื่อรอบ", value=each.title if each else "", key=f"{key}.title")
-    first, second, third = st.columns(3)
-    with first:
+    grace = (each.times.closes_at - each.times.due_at).days if each else 7
+    # no columns: in a third of the page the names of the months are cut off
+    with st.container(horizontal=True):
         opens_on = _day(
             "วันเปิดรับ", f"{key}.opens_on", earliest, latest, each and each.times.opens_at
         )
-    with second:
         due_on = _day(
             "ครบกำหนด (16:30 น.)", f"{key}.due_on", earliest, latest, each and each.times.due_at
         )
-    grace = (each.times.closes_at - each.times.due_at).days if each else 7
-    grace_days = third.number_input("รับส่งช้าได้อีกกี่วัน", 0, 60, value=grace, key=f"{key}.grace_days")
+        grace_days = st.number_input(
+            "รับส่งช้าได้อีกกี่วัน", 0, 60, value=grace, key=f"{key}.grace_days", width=200
+        )
     kinds = st.multiselect(
         "ประเภท อปท. ที่ต้องกรอก",
         list(AUTHORITY_KIND_NAMES),

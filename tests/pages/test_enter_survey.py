@@ -197,7 +197,10 @@ def test_a_complete_form_is_handed_in_locked_and_can_be_taken_back(open_page):
     assert "survey.staff_count" not in keys(at, "text_input")
     assert "จำนวนบุคลากร (คน): **45**" in words(at)
     assert opened().state is RecordState.SUBMITTED
+    onward = at.button(key="entry.next_authority")
+    assert onward.label == "อปท. ถัดไปที่ต้องกรอก: ทต.ธาตุพนม"
     at = at.button(key="entry.withdraw").click().run()
+    assert "entry.next_authority" not in keys(at, "button")
     assert opened().state is RecordState.DRAFT
     assert step(at) == "register"
 
@@ -278,6 +281,22 @@ def test_what_was_sent_back_opens_at_its_step_and_each_reason_leads_to_its_field
     assert "สูงกว่าปีก่อนมาก" in words(at)
     at = at.button(key="entry.returned.staff_count").click().run()
     assert step(at) == "staff"
+
+
+def test_handing_in_what_was_sent_back_untouched_is_asked_about_once(open_page):
+    found = submitted()
+    reasons = {"staff_count": "โปรดตรวจ"}
+    review.send_back(people.actor(PROVINCE), found.key, found.version, reasons, "")
+
+    at = open_record(open_page, group=None).button(key="entry.submit").click().run()
+
+    assert "“จำนวนบุคลากร (คน)” แต่คำตอบยังเหมือนเดิม" in at.warning[0].value
+    assert opened().state is RecordState.RETURNED
+    at = at.button(key="entry.submit.untouched").click().run()
+    assert opened().state is RecordState.SUBMITTED
+    assert "โปรดตรวจ" not in words(at)
+    at = at.button(key="entry.withdraw").click().run()
+    assert "โปรดตรวจ" in words(at)
 
 
 def test_what_was_sent_back_and_is_asked_no_more_does_not_stand_in_the_way(open_page):

@@ -133,7 +133,7 @@ def test_an_officer_sees_first_what_was_sent_back(open_page):
     at = open_page("home.py", OFFICER)
 
     text = words(at)
-    assert "ถูกส่งกลับให้แก้ไข 1 แห่ง" in text
+    assert ":red-badge[:material/undo: ถูกส่งกลับ 1] แบบสำรวจข้อมูลพื้นฐาน ถูกส่งกลับให้แก้ไข 1 แห่ง" in text
     assert text.index("ถูกส่งกลับ") < text.index("ยังไม่ส่ง 1 แห่ง")
 
 

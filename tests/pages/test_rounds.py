@@ -4,13 +4,14 @@ import io
 from datetime import date
 
 import openpyxl
+import pytest
 
 from data_layer.forms import download, open_form
 from data_layer.services import form_versions, rounds
 from tests import people
-from tests.pages.reading import open_step, rows
-from tests.people import CENTRAL, PROVINCE
-from tests.rounds import plan
+from tests.pages.reading import keys, open_step, rows, words
+from tests.people import ADMIN, CENTRAL, OFFICER, PROVINCE
+from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -69,6 +70,40 @@ def test_more_time_is_given_from_the_page(open_page):
 
     assert not at.exception
     assert any("สถอ.ธาตุพนม" in each.value for each in at.caption)
+
+
+def extend(office, until=date(2026, 12, 24)):
+    rounds.extend(people.actor(CENTRAL), "2569", office, until, "น้ำท่วม")
+
+
+def test_who_got_more_time_reads_the_own_day_and_the_list_marks_it(open_page):
+    stand()
+    extend(TAO)
+
+    at = open_page("enter_survey.py", OFFICER)
+    assert [row[-1] for row in rows(at, "entry.list")] == ["–", "24 ธ.ค. 2569 16:30 น."]
+    assert "ครบกำหนด 30 พ.ย." in words(at)
+
+    at = at.selectbox(key="entry.authority").set_value(TAO).run()
+    assert "เปิดรับ] ครบกำหนด 24 ธ.ค. 2569 16:30 น." in words(at)
+    assert "อปท. นี้แล้ว เดิมครบกำหนด 30 พ.ย. 2569" in words(at)
+    at = at.selectbox(key="entry.authority").set_value(TOWN).run()
+    assert "เปิดรับ] ครบกำหนด 30 พ.ย." in words(at)
+    assert "ขยายเวลา" not in words(at)
+
+
+def test_after_the_round_who_has_more_time_is_told_so_on_the_home_page(open_page, clock):
+    stand()
+    extend("4805")
+    extend(TOWN, date(2026, 12, 18))
+    clock.forward(days=22)
+
+    text = words(open_page("home.py", OFFICER))
+
+    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง" in text
+    assert "ในนี้ขยายเวลาแล้ว 2 แห่ง" in text
+    clock.forward(days=12)
+    assert "ยังไม่ส่ง" not in words(open_page("home.py", OFFICER))
 
 
 TRIED = """
@@ -144,3 +179,84 @@ def test_every_version_of_a_form_can_be_downloaded(open_page):
 
     found = {each.key for each in at.get("download_button")}
     assert {"form.survey.1.xlsx", "form.readiness.1.xlsx"} <= found
+
+
+def second_round():
+    """Both rounds are open; the second one opened later."""
+    stand()
+    plan(code="2570", opens=date(2026, 11, 20), due=date(2026, 12, 20))
+
+
+@pytest.mark.parametrize("page", ["enter_survey.py", "enter_readiness.py", "review.py"])
+def test_of_one_round_alone_nobody_is_asked_and_of_several_each_can_be_reached(page, open_page):
+    stand()
+    who = PROVINCE if page == "review.py" else ADMIN
+    assert "entry.round" not in keys(open_page(page, who), "selectbox")
+    plan(code="2570", opens=date(2026, 11, 20), due=date(2026, 12, 20))
+    at = open_page(page, who)
+    assert "**รอบ 2570**" in words(at)
+
+    at = at.selectbox(key="entry.round").set_value("2569").run()
+
+    assert not at.exception
+    assert at.query_params["round"] == "2569"
+    assert "**รอบ 2569**" in words(at)
+    at = at.selectbox(key="entry.authority").set_value(TAO).run()
+    assert "**รอบ 2569**" in words(at)
+
+
+def test_what_is_typed_in_the_older_of_two_open_rounds_stays_there(open_page):
+    second_round()
+    at = open_page("enter_survey.py", OFFICER, round="2569", authority=TAO, step="staff")
+
+    at.text_input(key="survey.staff_count").set_value("45").run()
+
+    assert opened(at=key(round_code="2569")).answers["staff_count"] == 45
+    assert "staff_count" not in opened(at=key(round_code="2570")).answers
+
+
+def test_home_tells_the_tasks_of_every_open_round_and_leads_there(open_page, clock):
+    second_round()
+
+    at = open_page("home.py", OFFICER)
+
+    assert "แบบสำรวจข้อมูลพื้นฐาน รอบ 2569 ยังไม่ส่ง 2 แห่ง" in words(at)
+    assert "แบบสำรวจข้อมูลพื้นฐาน รอบ 2570 ยังไม่ส่ง 2 แห่ง" in words(at)
+    links = {link.proto.page: link.proto.query_string for link in at.main.get("page_link")}
+    assert "round=2569" in links["enter_survey"]
+    clock.forward(days=20)
+    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง" in words(open_page("home.py", OFFICER))
+
+
+def test_a_round_that_is_over_but_for_one_authority_still_goes_on(open_page, clock):
+    second_round()
+    extend(TAO, date(2027, 1, 10))
+    clock.forward(days=20)
+
+    assert "รอบ 2569 ยังไม่ส่ง 1 แห่ง" in words(open_page("home.py", OFFICER))
+
+
+def test_who_has_handed_in_goes_on_to_the_next_authority(open_page):
+    stand()
+    submitted()
+    at = open_page("enter_survey.py", OFFICER, authority=TAO)
+
+    at = at.button(key="entry.next_authority").click().run()
+
+    assert not at.exception
+    assert at.selectbox(key="entry.authority").value == TOWN
+    assert at.query_params["authority"] == TOWN
+    assert "entry.submit" in keys(at, "button")
+
+
+def test_a_mistyped_code_is_said_to_be_none_and_what_a_code_looks_like(open_page):
+    plan()
+    at = open_page("rounds.py", CENTRAL)
+    at.text_input(key="round.2569.extend.office").set_value("48O5")
+    at.text_input(key="round.2569.extend.reason").set_value("น้ำท่วม")
+    for part, value in (("day", 24), ("month", 12), ("year", 2026)):
+        at.selectbox(key=f"round.2569.extend.until.{part}").set_value(value)
+
+    at = at.button(key="round.2569.extend.submit").click().run()
+
+    assert "รหัส “48O5” ไม่ใช่หน่วยงานที่ต้องกรอกในรอบ 2569" in at.error[0].value

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +25,7 @@ from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
 
 Record: TypeAlias = Any  # services.records.RecordView: components know no service
-_GAPS: Final = "entry.gaps"
+_GAPS, _ASKED = "entry.gaps", "entry.asked"
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,8 @@ def _draw_head(record: Record) -> None:
     st.markdown(f"**{state.mark} {state.word}**{late} · {escape(_saved(record))}{sample}")
     if record.closed is not None:
         draw_closed(record.closed, "แบบนี้จึงอ่านได้อย่างเดียว")
-    if record.note:
-        st.error(f"จังหวัดแจ้งว่า: {escape(record.note)}", icon=":material/undo:")
-    for path, reason in record.returned.items():
-        _draw_returned(record, path, reason)
+    if str(record.state) == "returned":  # what was handed in again waits for the province
+        _draw_returned(record)
     for path, reason in record.lost.items():
         st.warning(escape(f"แบบฟอร์มเปลี่ยนฉบับ คำตอบเดิมของ {path} ใช้ไม่ได้: {reason}"))
     if record.others:
@@ -100,21 +98,30 @@ def _draw_head(record: Record) -> None:
         )
 
 
-def _draw_returned(record: Record, path: str, reason: str) -> None:
+def _draw_returned(record: Record) -> None:
     """What the province wants changed, and the way to it."""
-    label = title_of(record.form.items[forms.name_of(path)])
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            f":red[:material/undo: ให้แก้ **{escape(label)}**: {escape(reason)}]", width="content"
-        )
-        if record.may_write:
-            st.button(
-                "ไปที่ช่องนี้",
-                key=f"entry.returned.{path}",
-                on_click=jump_to,
-                args=(path,),
-                type="tertiary",
+    if record.note:
+        st.error(f"จังหวัดแจ้งว่า: {escape(record.note)}", icon=":material/undo:")
+    for path, reason in record.returned.items():
+        is_changed = " · :green[แก้แล้ว]" if path not in record.untouched else ""
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f":red[:material/undo: ให้แก้ **{escape(_label(record, path))}**: "
+                f"{escape(reason)}]{is_changed}",
+                width="content",
             )
+            if record.may_write:
+                st.button(
+                    "ไปที่ช่องนี้",
+                    key=f"entry.returned.{path}",
+                    on_click=jump_to,
+                    args=(path,),
+                    type="tertiary",
+                )
+
+
+def _label(record: Record, path: str) -> str:
+    return title_of(record.form.items[forms.name_of(path)])
 
 
 def _saved(record: Record) -> str:
@@ -159,15 +166,35 @@ def _draw_submit(record: Record, acts: Acts) -> None:
     with st.container(horizontal=True):
         if st.button("ส่งให้จังหวัดตรวจ", key="entry.submit", type="primary"):
             st.session_state[_GAPS] = bool(gaps)
+            st.session_state[_ASKED] = (record.key, record.version)
             with acting():
                 if unkept:
                     raise NotKept(count=len(unkept))
-                acts.submit(record.version)
-                done("ส่งแล้ว จังหวัดจะตรวจและแจ้งผลที่หน้านี้")
+                if gaps or not record.untouched:
+                    _hand_in(record, acts)
         if gaps and not st.session_state.get(_GAPS):
             st.button("ดูรายการที่ขาด", key="entry.gaps.show", on_click=_show_gaps)
     if gaps and st.session_state.get(_GAPS):
         _draw_gaps(gaps)
+    elif record.untouched and st.session_state.get(_ASKED) == (record.key, record.version):
+        _draw_untouched(record, acts)
+
+
+def _hand_in(record: Record, acts: Acts) -> None:
+    acts.submit(record.version)
+    done("ส่งแล้ว จังหวัดจะตรวจและแจ้งผลที่หน้านี้")
+
+
+def _draw_untouched(record: Record, acts: Acts) -> None:
+    """Whoever was asked to change something and did not, says once more that it is right."""
+    names = " ".join(f"“{escape(_label(record, path))}”" for path in record.untouched)
+    st.warning(
+        f"จังหวัดให้แก้ {names} แต่คำตอบยังเหมือนเดิม หากตรวจแล้วว่าถูกต้อง กดส่งโดยไม่แก้ จังหวัดจะเห็นว่าไม่ได้แก้",
+        icon=":material/undo:",
+    )
+    if st.button("ส่งโดยไม่แก้ช่องเหล่านี้", key="entry.submit.untouched"):
+        with acting():
+            _hand_in(record, acts)
 
 
 def _show_gaps() -> None:
@@ -218,7 +245,7 @@ def _draw_locked(record: Record, acts: Acts) -> None:
         if st.button("ถอนกลับมาแก้ไข", key="entry.withdraw", icon=":material/undo:"):
             with acting():
                 acts.withdraw()
-                done("ถอนกลับมาเป็นร่างแล้ว แก้ไขและส่งใหม่ได้")
+                done("ถอนกลับมาแล้ว แก้ไขและส่งใหม่ได้")
     for group in shown_groups(record.form, record.evaluation):
         st.subheader(escape(title_of(group)), anchor=False)
         st.markdown("  \n".join(_lines(record, inside(group), record.answers, "")) or "–")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from time import monotonic_ns
 from typing import Any, Final, TypeAlias
 
 import streamlit as st
@@ -10,15 +9,13 @@ import streamlit as st
 from data_layer import forms
 from data_layer.forms import Form, Item
 from pages.components.address import write_param
+from pages.components.focus import look_at
 from pages.components.form.rows import title_of
 from pages.components.form.typed import refused_paths
 from pages.components.sent import keeper
 
 Record: TypeAlias = Any  # services.records.RecordView: components know no service
 _HERE: Final = Path(__file__).parent
-_focus: Final = st.components.v2.component(
-    "phrom_focus", js=(_HERE / "focus.js").read_text(encoding="utf-8")
-)
 _list: Final = st.components.v2.component(
     "phrom_steps",
     html='<nav class="steps" aria-label="ขั้นของแบบ"></nav>',
@@ -39,9 +36,9 @@ def choose_step(record: Record, groups: Sequence[Item]) -> Item:
     jump, is_turned = (st.session_state.pop(slot, None) for slot in (_JUMP, _TURNED))
     if jump is not None and forms.outermost(jump) in record.form.group_of:
         open_step(_STEPS, step_of(record.form, jump).name)
-        _look_at(f"{record.key.form_id}.{jump}.field", is_field=True)
+        look_at(f"{record.key.form_id}.{jump}.field", is_field=True)
     elif is_turned:
-        _look_at("entry.fields")
+        look_at("entry.fields")
     elif not {_STEPS, f"{_STEPS}.at"} <= st.session_state.keys():
         # nothing was open, or another page was: Streamlit forgets what that did not draw
         returned = [step_of(record.form, path).name for path in record.returned]
@@ -125,11 +122,6 @@ def draw_ways(groups: Sequence[Item], group: Item) -> None:
 def _turn_to(name: str) -> None:
     open_step(_STEPS, name)
     st.session_state[_TURNED] = True
-
-
-def _look_at(key: str, *, is_field: bool = False) -> None:
-    """Bring what has this key into view, once."""
-    _focus(data={"key": key, "isField": is_field, "turn": monotonic_ns()}, key="entry.focus")
 
 
 def forget_step() -> None:

@@ -1,5 +1,6 @@
 """What a form asks of the local authorities: how far each is, the next one to do first."""
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
@@ -7,6 +8,7 @@ import streamlit as st
 
 from data_layer.clock import now
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
+from data_layer.thai import thai_datetime
 from pages.components.address import write_param
 from pages.components.countdown import phase_words
 from pages.components.filters import choose
@@ -23,6 +25,15 @@ _COLUMNS: Final = (
     TableColumn("changed_at", "แก้ไขล่าสุด", "date"),
     TableColumn("changed_by", "โดย", role="wide_only"),
 )
+_UNTIL: Final = TableColumn("until", "ขยายเวลาถึง", "date")
+_MORE_TIME: Final = ":blue[:material/more_time: ขยายเวลาให้]"
+
+
+def choose_round(codes: Sequence[str]) -> str | None:
+    """One of the rounds, by `entry.round`; of one alone nobody is asked, None is the newest."""
+    if len(codes) <= 1:
+        return None
+    return choose("entry.round", "รอบ", {code: f"รอบ {code}" for code in codes}, param="round")
 
 
 def choose_authority(found: Worklist) -> str | None:
@@ -37,16 +48,51 @@ def choose_authority(found: Worklist) -> str | None:
     return chosen
 
 
-def draw_round(found: Worklist) -> None:
-    """Which round it is, until when, and how many are done."""
-    if found.round is None:
-        empty_state("ยังไม่มีรอบที่เปิดรับ", "เมื่อส่วนกลางเปิดรอบ รายการ อปท. จะขึ้นที่หน้านี้และแจ้งที่หน้าแรก")
-        return
+def draw_no_round() -> None:
+    """Nothing is asked yet."""
+    empty_state("ยังไม่มีรอบที่เปิดรับ", "เมื่อส่วนกลางเปิดรอบ รายการ อปท. จะขึ้นที่หน้านี้และแจ้งที่หน้าแรก")
+
+
+def draw_round(found: Worklist, code: str | None) -> None:
+    """Which round it is, how many are done, and until when, for the chosen authority or all."""
     done = f"ส่งแล้ว **{found.done:,}** จาก {len(found.rows):,} อปท."
-    times = phase_words(found.round.times, now())
+    times = phase_words(found.times_of(code), now())
     st.markdown(
-        f"**รอบ {escape(found.round.code)}** {escape(found.round.title)} · {done}  \n{times}"
+        f"**รอบ {escape(found.round.code)}** {escape(found.round.title)} · {done}  \n"
+        f"{times}{_more_time(found, code)}"
     )
+
+
+def _more_time(found: Worklist, code: str | None) -> str:
+    """That the centre gave more time: to the chosen authority, or to how many."""
+    extended = found.rows[found.rows["until"].notna()]
+    if code is None:
+        return f" · {_MORE_TIME} {len(extended):,} อปท." if len(extended) else ""
+    if code not in set(extended["code"]):
+        return ""
+    return f" · {_MORE_TIME} อปท. นี้แล้ว เดิมครบกำหนด {thai_datetime(found.round.times.due_at)}"
+
+
+def draw_next(found: Worklist, code: str, *, may_write: bool) -> None:
+    """The way on, once an authority has handed in: to the next one, or that there is none."""
+    if not may_write or not found.is_done(code):
+        return
+    after = found.next_after(code)
+    if after is None:
+        st.caption(":material/done_all: อปท. ในพื้นที่ของท่านส่งครบทุกแห่งแล้ว")
+        return
+    st.button(
+        f"อปท. ถัดไปที่ต้องกรอก: {escape(after[1])}",
+        key="entry.next_authority",
+        icon=":material/arrow_forward:",
+        on_click=_go_on,
+        args=(after[0],),
+    )
+
+
+def _go_on(code: str) -> None:
+    forget_step()
+    write_param("authority", code)
 
 
 def choose_view(*, may_write: bool) -> str:
@@ -72,7 +118,7 @@ def draw_worklist(found: Worklist) -> None:
     shown = slice_of("entry.list", total=len(rows), size=20)
     picked = draw_table(
         "entry.list",
-        _COLUMNS,
+        (*_COLUMNS, _UNTIL) if rows["until"].notna().any() else _COLUMNS,
         rows.iloc[shown.offset : shown.offset + shown.size],
         shown,
         caption="อปท. ที่ต้องกรอก เรียงจากที่ควรทำก่อน",

@@ -12,7 +12,13 @@ from data_layer.models import AuditEntry, RecordState
 from data_layer.rules.outliers import outliers
 from data_layer.services import drafts, review, submissions
 from data_layer.services.holding import NotEditable
-from data_layer.services.review import NotApproved, NotToReview, WhatToChange
+from data_layer.services.review import (
+    FieldWithoutReason,
+    NoReason,
+    NotApproved,
+    NotToReview,
+    WhatToChange,
+)
 from tests import people
 from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
@@ -78,9 +84,20 @@ def test_approved_is_locked():
 def test_sending_back_wants_to_be_told_what():
     found = submitted()
 
-    for reasons, note in (({}, " "), ({"households": ""}, ""), ({}, "ก" * 201)):
+    for reasons, note in (({}, " "), ({}, "ก" * 201)):
         with pytest.raises(WhatToChange):
             send_back(found, reasons, note)
+
+
+def test_a_field_is_not_sent_back_without_its_own_reason():
+    found = submitted()
+
+    with pytest.raises(FieldWithoutReason) as refused:
+        send_back(found, {"households": " ", "staff_count": "โปรดตรวจ"}, "ตรวจอีกครั้ง")
+
+    assert "“จำนวนครัวเรือน" in str(refused.value)
+    assert "บุคลากร" not in str(refused.value)
+    assert opened().state is RecordState.SUBMITTED
 
 
 def test_what_was_sent_back_is_mended_also_after_the_round_and_is_as_late_as_before(clock):
@@ -95,7 +112,59 @@ def test_what_was_sent_back_is_mended_also_after_the_round_and_is_as_late_as_bef
     submissions.submit(people.actor(OFFICER), mended.key, mended.version)
 
     again = opened()
-    assert (again.state, again.is_late, again.returned) == (RecordState.SUBMITTED, False, {})
+    assert (again.state, again.is_late) == (RecordState.SUBMITTED, False)
+    assert again.returned == {"households": "สูงกว่าปีก่อนมาก"}
+    approve(again)
+    assert opened().returned == {}
+
+
+def hand_in_again():
+    seen = opened()
+    submissions.submit(people.actor(OFFICER), seen.key, seen.version)
+
+
+def looked_at():
+    return {row.path: row for row in review.open_review(people.actor(PROVINCE), key()).rows}
+
+
+def test_who_judges_again_sees_what_was_asked_for_and_what_became_of_it():
+    reasons = {"households": "สูงมาก", "staff_count": "โปรดตรวจ", "population_total": "รวมผิด"}
+    send_back(submitted(), reasons)
+    assert set(opened().untouched) == set(reasons)
+    drafts.save_field(people.actor(OFFICER), key(), "households", "1700", 1800)
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "46", 45)
+    drafts.save_field(people.actor(OFFICER), key(), "staff_count", "45", 46)
+    assert set(opened().untouched) == {"staff_count", "population_total"}
+    men = opened().answers["population_male"]
+    drafts.save_field(people.actor(OFFICER), key(), "population_male", str(men - 1), men)
+
+    hand_in_again()
+
+    rows = looked_at()
+    assert (rows["households"].asked, rows["households"].is_untouched) == ("สูงมาก", False)
+    assert rows["staff_count"].is_untouched
+    assert rows["staff_count"].is_noted
+    assert not rows["population_total"].is_untouched
+    assert rows["phone"].asked == ""
+
+
+def test_a_reason_that_was_asked_for_counts_as_a_change():
+    send_back(submitted(), {"households": "โปรดให้เหตุผล"})
+
+    drafts.save_reason(people.actor(OFFICER), key(), "households", "ย้ายเข้ามาก")
+
+    assert opened().untouched == ()
+
+
+def test_what_was_handed_in_again_and_taken_back_still_says_what_to_change():
+    send_back(submitted(), {"households": "สูงมาก"}, "ตรวจอีกครั้ง")
+    hand_in_again()
+
+    submissions.withdraw(people.actor(OFFICER), key())
+
+    found = opened()
+    assert (found.state, found.note) == (RecordState.RETURNED, "ตรวจอีกครั้ง")
+    assert (found.returned, found.untouched) == ({"households": "สูงมาก"}, ("households",))
 
 
 def test_reopening_what_was_approved_wants_a_reason_and_is_recorded():
@@ -105,8 +174,10 @@ def test_reopening_what_was_approved_wants_a_reason_and_is_recorded():
     approve(found)
     approved = opened()
 
-    with pytest.raises(WhatToChange):
-        review.reopen(people.actor(PROVINCE), approved.key, approved.version, "")
+    for reason in (" ", "ก" * 201):
+        with pytest.raises(NoReason) as refused:
+            review.reopen(people.actor(PROVINCE), approved.key, approved.version, reason)
+    assert "เหตุผลที่เปิดให้แก้ไขใหม่" in str(refused.value)
     review.reopen(people.actor(PROVINCE), approved.key, approved.version, "พบที่ผิด")
 
     assert opened().state is RecordState.RETURNED
@@ -139,3 +210,16 @@ def test_a_figure_ten_times_the_usual_one_stands_apart_from_many():
     figures = {f"0648{n:04d}": 1000.0 + n * 10 for n in range(20)} | {"odd": 12_000.0}
 
     assert outliers(figures) == {"odd": 1100.0}
+
+
+def test_who_sends_back_or_reopens_is_not_taken_for_another_officer_who_fills_in():
+    send_back(submitted(), note="ตรวจอีกครั้ง")
+    assert opened().others == ()
+    seen = opened()
+    submissions.submit(people.actor(OFFICER), seen.key, seen.version)
+    approve(opened())
+    approved = opened()
+
+    review.reopen(people.actor(PROVINCE), approved.key, approved.version, "พบที่ผิด")
+
+    assert opened().others == ()

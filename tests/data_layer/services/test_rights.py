@@ -166,6 +166,9 @@ RULES = ELSEWHERE | {
         (*SUPERVISORS, ADMIN, OFFICER),
         SUPERVISORS,
     ),
+    "records.round_codes": rule(
+        lambda who, _: records.round_codes(who, SURVEY), *[FORM_READERS] * 2
+    ),
     "records.worklist": rule(lambda who, _: records.worklist(who, SURVEY), *[FORM_READERS] * 2),
     "survey_offers.differences": rule(
         lambda who, at: survey_offers.differences(who, records.open_record(who, key_at(at))),
@@ -207,6 +210,9 @@ RULES = ELSEWHERE | {
     ),
     "review.approve": rule(
         lambda who, at: review.approve(who, [(key_at(at), 1)]), SUPERVISORS, SUPERVISORS
+    ),
+    "review.count_apart": rule(
+        lambda who, _: review.count_apart(who, SURVEY, "2569"), ANY_SUPERVISOR, ANY_SUPERVISOR
     ),
     "review.open_review": rule(
         lambda who, at: review.open_review(who, key_at(at)), SUPERVISORS, SUPERVISORS

@@ -8,13 +8,13 @@ from data_layer.access import NotAllowed
 from data_layer.db import Conflict
 from data_layer.errors import InvalidFields, NotFound
 from data_layer.forms.reading import form_of
-from data_layer.models import FormId
+from data_layer.models import AuthorityKind, FormId
 from data_layer.rules.rounds import Phase
 from data_layer.services import rounds
-from data_layer.services.rounds import NoReason, NotLater
+from data_layer.services.rounds import NoReason, NotLater, NotTakingPart
 from tests import people
 from tests.people import CENTRAL, OFFICER, PROVINCE
-from tests.rounds import TAO, entry, opened, plan, stand
+from tests.rounds import TAO, TOWN, entry, opened, plan, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -103,6 +103,13 @@ def test_the_forms_of_the_newest_round_are_compiled_before_anybody_comes():
     assert form_of.cache_info().misses == compiled
 
 
+def test_an_authority_of_a_kind_that_the_round_does_not_ask_gets_no_more_time():
+    stand(kinds=[AuthorityKind.TAO])
+
+    with pytest.raises(NotTakingPart):
+        rounds.extend(people.actor(CENTRAL), "2569", TOWN, date(2026, 12, 24), "น้ำท่วม")
+
+
 def test_more_time_wants_a_reason_a_later_day_and_an_office():
     stand()
     centre = people.actor(CENTRAL)
@@ -111,8 +118,13 @@ def test_more_time_wants_a_reason_a_later_day_and_an_office():
         rounds.extend(centre, "2569", TAO, date(2026, 12, 24), " ")
     with pytest.raises(NotLater):
         rounds.extend(centre, "2569", TAO, date(2026, 11, 30), "น้ำท่วม")
+    for code in ("4800", "48O5", "06489999"):
+        with pytest.raises(NotTakingPart) as refused:
+            rounds.extend(centre, "2569", code, date(2026, 12, 24), "น้ำท่วม")
+        assert f"“{code}”" in str(refused.value)
+        assert "รหัส อปท. มี 8 หลัก" in str(refused.value)
     with pytest.raises(NotFound):
-        rounds.extend(centre, "2569", "4800", date(2026, 12, 24), "น้ำท่วม")
+        rounds.extend(centre, "2500", TAO, date(2026, 12, 24), "น้ำท่วม")
     with pytest.raises(NotAllowed):
         rounds.extend(people.actor(OFFICER), "2569", TAO, date(2026, 12, 24), "น้ำท่วม")
 
