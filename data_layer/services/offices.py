@@ -31,7 +31,7 @@ from data_layer.rules.offices import (
     search_text,
 )
 from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
-from data_layer.services.authority_changes import rename, set_number
+from data_layer.services.authority_changes import rename, set_number, take_sample_away
 
 PAGE_SIZE = 10  # as on the ministry's page (the circular, step 3)
 NOBODY = "ไม่พบผู้ลงทะเบียน"
@@ -162,8 +162,8 @@ def import_list(actor: Actor, content: bytes, file_name: str) -> int:
     """Take the department's list over, all of it or nothing; the same file changes nothing.
 
     New authorities are added, renamed ones keep their old name in the history, ended ones are
-    closed by date; made-up ones of the same code become real. Returns how many changed. Raises
-    RowProblems.
+    closed by date; made-up ones of the same code become real and lose what was made up. Returns
+    how many changed. Raises RowProblems.
     """
     demand(actor, "office.import")
     table = read_table(content, file_name, columns=tuple(LIST_COLUMNS.values()))
@@ -235,7 +235,7 @@ def _change(row: AuthorityRow, office: Office | None) -> str:
     if row.phone and office.phone != row.phone:
         changes.append("เปลี่ยนโทรศัพท์")
     if office.is_sample:
-        changes.append("แทนข้อมูลตัวอย่าง")
+        changes.append("แทนข้อมูลตัวอย่าง (ล้างโทรศัพท์ ที่ตั้ง พื้นที่ หมู่บ้าน และประชากรที่สมมติไว้)")
     if office.closed_on is not None:
         changes.append("เปิดอีกครั้ง")
     return ", ".join(changes)
@@ -256,11 +256,14 @@ def _apply(
     elif row.is_closed:
         office.closed_on = row.valid_on or today()
         return
+    elif office.is_sample:
+        take_sample_away(session, office, actor.user_id or None)
+        office.opened_on, office.phone = row.valid_on, row.phone
     else:
         _keep_old(session, actor, row, office, district)
     office.district_code = row.district_code
     office.name_th, office.authority_kind = row.name, row.kind
-    office.is_sample, office.closed_on = False, None
+    office.closed_on = None
     office.sort_key = thai.sort_key(row.name)
     office.search_text = search_text(row.code, row.name, district.name_th)
 
