@@ -104,7 +104,12 @@ def _by_area(offices: pd.DataFrame, *, is_country: bool) -> pd.DataFrame:
 
 
 def _over_time(offices: pd.DataFrame) -> pd.DataFrame:
-    """One row per day with a registration: on (date), registered (cumulative count)."""
-    days = offices["registered_at"].dropna().dt.tz_convert(THAI_TIME).dt.date
+    """One row per day with a registration: on (date), registered (cumulative count).
+
+    What only DLA-SSO says counts from the day of its list: an earlier one is not known.
+    """
+    confirmed = offices["registered_at"].dropna().dt.tz_convert(THAI_TIME).dt.date
+    listed = offices.loc[offices["source"] == "dla_sso", "listed_on"]
+    days = pd.Series([*confirmed, *listed], dtype="object")
     counts = days.value_counts().sort_index().cumsum()
     return pd.DataFrame({"on": list(counts.index), "registered": counts.to_numpy(dtype="int64")})

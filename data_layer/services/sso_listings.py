@@ -6,7 +6,7 @@ registered there; "ไม่พบผู้ลงทะเบียน" or an em
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import pandas as pd
 from sqlalchemy import delete, select
@@ -73,7 +73,7 @@ class ListingPreview:
         return self.problems.empty
 
 
-def preview(actor: Actor, content: bytes, file_name: str) -> ListingPreview:
+def preview(actor: Actor, content: bytes, file_name: str, *, listed_on: date) -> ListingPreview:
     """Read the file and compare it with what is known. Raises the refusals of read_table."""
     demand(actor, "registration.import")
     table = read_table(content, file_name, columns=COLUMNS)
@@ -84,7 +84,8 @@ def preview(actor: Actor, content: bytes, file_name: str) -> ListingPreview:
     changes = [
         {"code": row.code, "name": offices[row.code].name_th, "before": before, "after": after}
         for row in rows
-        if (before := _said(listed.get(row.code))) != (after := _said_row(row))
+        if (before := _said(known := listed.get(row.code)))
+        != (after := _said(_newest(row, known, listed_on)))
     ]
     frame = pd.DataFrame(changes, columns=["code", "name", "before", "after"])
     return ListingPreview(tuple(rows), frame, len(rows) - len(frame), problems_frame(problems))
@@ -93,7 +94,8 @@ def preview(actor: Actor, content: bytes, file_name: str) -> ListingPreview:
 def import_listing(actor: Actor, content: bytes, file_name: str, *, listed_on: date) -> int:
     """Take the list over, all of it or nothing; the same file again changes nothing.
 
-    Returns how many offices changed. Raises RowProblems when a row is unusable.
+    Who stands in a newer list as before is known to be registered on its day. Returns how many
+    offices changed. Raises ListedInFuture; RowProblems when a row is unusable.
     """
     demand(actor, "registration.import")
     if listed_on > today():
@@ -124,7 +126,11 @@ def _apply(
     source: _Source,
 ) -> list[str]:
     listed = _listings(session, actor.scope)
-    changed = [row for row in rows if _said(listed.get(row.code)) != _said_row(row)]
+    changed = [
+        row
+        for row in rows
+        if listed.get(row.code) != _newest(row, listed.get(row.code), source.listed_on)
+    ]
     for row in changed:
         office_id = offices[row.code].id
         session.execute(delete(SsoListing).where(SsoListing.office_id == office_id))
@@ -145,21 +151,37 @@ def _listing(office_id: int, row: ListedOffice, actor: Actor, source: _Source) -
     )
 
 
-def _listings(session: Session, scope: Scope) -> dict[str, tuple[str, str]]:
-    """Office code to what the last list said: user name and position."""
-    statement = select(Office.code, SsoListing.user_name, SsoListing.position).join(
-        SsoListing, SsoListing.office_id == Office.id
-    )
+class _Listed(NamedTuple):
+    """What a list says of an office."""
+
+    user_name: str
+    position: str
+    listed_on: date
+
+
+def _listings(session: Session, scope: Scope) -> dict[str, _Listed]:
+    """Office code to what the last list said."""
+    listing = SsoListing
+    columns = (Office.code, listing.user_name, listing.position, listing.listed_on)
+    statement = select(*columns).join(listing, listing.office_id == Office.id)
     rows = session.execute(within(statement, scope))
-    return {code: (user_name, position) for code, user_name, position in rows}
+    return {code: _Listed(name, position, on) for code, name, position, on in rows}
 
 
-def _said(listed: tuple[str, str] | None) -> str:
-    return " ".join(part for part in listed if part) if listed else NOBODY
+def _newest(row: ListedOffice, known: _Listed | None, listed_on: date) -> _Listed | None:
+    """What is known with this row of a list; one who stood in a newer list keeps its day."""
+    if not row.is_registered:
+        return None
+    said = _Listed(row.user_name, row.position, listed_on)
+    is_same = known is not None and known[:2] == said[:2]
+    return max(known, said) if known is not None and is_same else said
 
 
-def _said_row(row: ListedOffice) -> str:
-    return _said((row.user_name, row.position)) if row.is_registered else NOBODY
+def _said(listed: _Listed | None) -> str:
+    if listed is None:
+        return NOBODY
+    who = " ".join(part for part in (listed.user_name, listed.position) if part)
+    return f"{who} (รายชื่อวันที่ {thai.thai_date_short(listed.listed_on)})"
 
 
 def _checked(

@@ -1,13 +1,14 @@
 """The dashboards: their numbers are the database's, the address holds the view, files by right."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from data_layer.db import reading
 from data_layer.rules.rounds import FORM_NAMES
-from data_layer.services import users
+from data_layer.services import sso_listings, users
 from tests import people
 from tests.pages.reading import heading, keys, rows, table, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, STRANGER, VIEWER
@@ -206,6 +207,19 @@ def test_the_right_to_write_reports_brings_the_files(open_page):
     people.choose_password(STRANGER, first)
 
     assert "offices.csv" in downloads(open_page("district_dashboard.py", STRANGER))
+
+
+def test_a_district_that_a_list_has_says_of_which_day_and_file(open_page):
+    content = f"{','.join(sso_listings.COLUMNS)}\n4811,นายจริง ใจดี,ท้องถิ่นอำเภอ,สถอ.นาทม\n"
+    sso_listings.import_listing(
+        people.actor(PROVINCE), content.encode(), "sso_1.csv", listed_on=date(2021, 1, 15)
+    )
+
+    read = words(open_page("district_dashboard.py", PROVINCE, district="4811"))
+
+    assert "ตามรายชื่อ DLA-SSO ของวันที่ 15 ม.ค. 2564" in read
+    assert "sso\\_1.csv" in read
+    assert "ลงทะเบียนสำเร็จ" not in read
 
 
 def test_a_district_reads_its_next_step(open_page):
