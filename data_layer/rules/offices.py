@@ -109,15 +109,17 @@ def search_text(*parts: str) -> str:
 
 _TITLES = re.compile(
     r"^(สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ|สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด|"
-    r"สถอ\.?|สถจ\.?|อำเภอ|จังหวัด|อ\.|จ\.)"
+    r"สถอ\.?|สถจ\.?|อำเภอ|จังหวัด|อ\.|จ\.|รหัสหน่วยงาน|รหัส)"
 )
+_ENGLISH_TITLES = {"amphoe", "amphur", "ampur", "district", "changwat", "province"}
+_AROUND = "()[]“”\"',"  # what stands around a name or a code where it was copied
 
 
 def search_terms(query: str) -> list[str]:
     """The words to look for, without the titles that people write before a place's name."""
     words = thai.normalise(thai.arabic_digits(query)).lower().split()
-    bare = (_without_titles(word) for word in words)
-    return [word for word in bare if word]
+    bare = (_without_titles(word.strip(_AROUND)) for word in words)
+    return [word for word in bare if word and word not in _ENGLISH_TITLES]
 
 
 def _without_titles(word: str) -> str:

@@ -48,13 +48,18 @@ LIST_COLUMNS = {
 
 @dataclass(frozen=True)
 class FoundOffice:
-    """One row of the search; `person` is masked for the public."""
+    """One row of the search; `person` is masked for the public.
+
+    `leads_to` is the code where choosing it leads somewhere: the public to the sign-in, who is
+    signed in to the own district offices; '' elsewhere.
+    """
 
     code: str
     person: str
     position: str
     name: str
     province: str
+    leads_to: str
 
 
 @dataclass(frozen=True)
@@ -95,13 +100,7 @@ def find(query: str, *, page: int = 1, actor: Actor | None = None) -> FoundOffic
 
 def _found(row: Row[*tuple[Any, ...]], actor: Actor | None) -> FoundOffice:
     office, province, user, listed_name, listed_position = row
-    sees = (
-        actor is not None
-        and actor.may("registration.read")
-        and actor.scope.covers(
-            province_code=office.province_code, district_code=office.district_code
-        )
-    )
+    sees = _may_there(actor, "registration.read", office)
     if user is not None:
         masked = thai.mask_name(user.prefix, user.first_name, user.last_name)
         person, position = (user.name if sees else masked), user.position
@@ -110,7 +109,19 @@ def _found(row: Row[*tuple[Any, ...]], actor: Actor | None) -> FoundOffice:
         position = listed_position
     else:
         person, position = NOBODY, ""
-    return FoundOffice(office.code, person, position, f"สถอ.{office.name_th}", province)
+    is_open = actor is None or _may_there(actor, "report.read", office)
+    leads_to = office.code if is_open else ""
+    return FoundOffice(office.code, person, position, f"สถอ.{office.name_th}", province, leads_to)
+
+
+def _may_there(actor: Actor | None, permission: str, office: Office) -> bool:
+    return (
+        actor is not None
+        and actor.may(permission)
+        and actor.scope.covers(
+            province_code=office.province_code, district_code=office.district_code
+        )
+    )
 
 
 def _masked_whole(name: str) -> str:

@@ -51,10 +51,24 @@ def take(*rows):
         "4807", "๔๘๐๗", " 4807 ", "นาแก", "อ.นาแก", "อำเภอนาแก", "สถอ.นาแก", "สถอ. นาแก",
         "สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอนาแก", "Na Kae", "na kae", "นาแก นครพนม",
         "นครพนม นาแก", "นาแก จ.นครพนม", "นาแก จังหวัดนครพนม", "อ. นาแก", "นาเเก",
+        "nakae", "NaKae", "amphoe na kae", "Amphur Na Kae", "Na Kae District", "รหัส 4807",
+        "รหัส4807", "รหัสหน่วยงาน 4807", "สถอ.นาแก (4807)", "“นาแก”", "nakae nakhonphanom",
     ],
 )  # fmt: skip
-def test_an_office_is_found_however_people_write_it(query):
-    assert "4807" in codes(query)
+def test_an_office_is_found_first_however_people_write_it(query):
+    assert codes(query)[0] == "4807"
+
+
+def test_who_is_called_so_stands_before_who_begins_so_and_who_has_it_inside():
+    found = [row.name for row in offices.find("นาแก").rows]
+    assert found[0] == "สถอ.นาแก"
+    assert "สถอ.โพนนาแก้ว" in found
+
+    names = [row.name.removeprefix("สถอ.") for row in offices.find("บางบาล").rows]
+    assert names[0] == "บางบาล"
+
+    begins = [row.name.startswith("สถอ.โพน") for row in offices.find("โพน").rows]
+    assert begins == sorted(begins, reverse=True)
 
 
 @pytest.mark.parametrize("query", ["ไม่มีที่นี่", "9999", "%", "_", "4807 กระบี่", "'; DROP TABLE"])
