@@ -13,7 +13,7 @@ from data_layer.access import Actor
 from data_layer.audit import data_changed, demand, record
 from data_layer.clock import today
 from data_layer.db import reading, writing
-from data_layer.errors import DomainError
+from data_layer.errors import InvalidFields
 from data_layer.exchange.reading import read_table
 from data_layer.models import Office, OfficeKind
 from data_layer.queries.offices import (
@@ -26,7 +26,9 @@ from data_layer.rules.offices import (
     AUTHORITY_KIND_NAMES,
     AuthorityRow,
     check_authority,
+    check_code,
     closed_words,
+    district_of,
     search_terms,
     search_text,
 )
@@ -198,32 +200,36 @@ def _checked(
     rows: list[AuthorityRow] = []
     problems: list[RowProblem] = []
     seen: dict[str, int] = {}
-    for number, given in zip(table.index, table.to_dict("records"), strict=True):
-        try:
-            row = check_authority({key: str(given[label]) for key, label in LIST_COLUMNS.items()})
-        except DomainError as refusal:
-            problems.append(RowProblem(number, "", str(refusal)))
-            continue
-        if (problem := _misplaced(row, districts, seen)) is not None:
-            problems.append(RowProblem(number, LIST_COLUMNS["code"], problem))
-            continue
-        if _ends_too_early(row, known.get(row.code)):
-            problem = "วันที่ยุบเลิกอยู่ก่อนวันที่จัดตั้ง โปรดตรวจวันที่มีผล"
-            problems.append(RowProblem(number, LIST_COLUMNS["valid_on"], problem))
-            continue
-        seen[row.code] = number
-        rows.append(row)
+    for number, record_ in zip(table.index, table.to_dict("records"), strict=True):
+        given = {key: str(record_[label]) for key, label in LIST_COLUMNS.items()}
+        row, wrong = _read(given)
+        if "code" not in wrong:
+            wrong |= _misplaced(code := check_code(given["code"]), districts, seen)
+            seen.setdefault(code, number)
+        if row is not None and _ends_too_early(row, known.get(row.code)):
+            wrong["valid_on"] = "วันที่ยุบเลิกอยู่ก่อนวันที่จัดตั้ง โปรดตรวจวันที่มีผล"
+        problems += [RowProblem(number, LIST_COLUMNS[key], text) for key, text in wrong.items()]
+        if row is not None and not wrong:
+            rows.append(row)
     return rows, problems
 
 
+def _read(given: Mapping[str, str]) -> tuple[AuthorityRow | None, dict[str, str]]:
+    """The row, or what is wrong with it by LIST_COLUMNS."""
+    try:
+        return check_authority(given), {}
+    except InvalidFields as refusal:
+        return None, refusal.problems
+
+
 def _misplaced(
-    row: AuthorityRow, districts: Mapping[str, Office], seen: Mapping[str, int]
-) -> str | None:
-    if row.code in seen:
-        return f"รหัส {row.code} ซ้ำกับแถวที่ {seen[row.code]}"
-    if row.district_code not in districts:
-        return f"ไม่มีอำเภอรหัส {row.district_code} (หลักที่ 3-6 ของรหัส {row.code})"
-    return None
+    code: str, districts: Mapping[str, Office], seen: Mapping[str, int]
+) -> dict[str, str]:
+    if code in seen:
+        return {"code": f"รหัส {code} ซ้ำกับแถวที่ {seen[code]}"}
+    if (district := district_of(code)) not in districts:
+        return {"code": f"ไม่มีอำเภอรหัส {district} (หลักที่ 3-6 ของรหัส {code})"}
+    return {}
 
 
 def _ends_too_early(row: AuthorityRow, office: Office | None) -> bool:

@@ -22,6 +22,7 @@ from data_layer.exchange.reading import read_table
 from data_layer.models import Office, OfficeKind, SsoListing
 from data_layer.queries.offices import offices_by_code
 from data_layer.queries.scope import within
+from data_layer.rules.offices import is_called
 from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
 
 CODE, USER_NAME, POSITION, OFFICE = COLUMNS = (
@@ -191,14 +192,14 @@ def _checked(
     problems: list[RowProblem] = []
     seen: dict[str, int] = {}
     for number, record_ in zip(table.index, table.to_dict("records"), strict=True):
-        code = thai.arabic_digits(str(record_[CODE])).strip()
+        code = "".join(thai.arabic_digits(str(record_[CODE])).split())
         if code not in offices:
             problems.append(RowProblem(number, CODE, f"ไม่มีหน่วยงานรหัส “{code}” ในพื้นที่ของท่าน"))
         elif code in seen:
             problems.append(RowProblem(number, CODE, f"รหัส {code} ซ้ำกับแถวที่ {seen[code]}"))
         else:
             seen[code] = number
-            _take(rows, problems, number, code, record_)
+            _take(rows, problems, number, offices[code], record_)
     return rows, problems
 
 
@@ -206,13 +207,21 @@ def _take(
     rows: list[ListedOffice],
     problems: list[RowProblem],
     number: int,
-    code: str,
+    office: Office,
     record_: dict[object, object],
 ) -> None:
     try:
         user_name = thai.normalise(str(record_[USER_NAME]))
         position = thai.normalise(str(record_[POSITION]))
+        name = thai.normalise(str(record_[OFFICE]))
     except DomainError as refusal:
         problems.append(RowProblem(number, USER_NAME, str(refusal)))
         return
-    rows.append(ListedOffice(code, str(record_[OFFICE]), user_name[:200], position[:100]))
+    if not is_called(office.name_th, name):
+        problem = (
+            f"รหัส {office.code} คือ สถอ.{office.name_th} แต่แถวนี้เขียนว่า “{name}” "
+            "โปรดตรวจว่ารหัสและชื่อในไฟล์ไม่เลื่อนแถวกัน"
+        )
+        problems.append(RowProblem(number, OFFICE, problem))
+        return
+    rows.append(ListedOffice(office.code, name, user_name[:200], position[:100]))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from data_layer.access import Scope
 from data_layer.db import bookkeeping, reading
 from data_layer.errors import NotFound
+from data_layer.exchange.reading import NoRows
 from data_layer.models import AuthorityKind, Change, Office, OfficeVersion
 from data_layer.rules.proposals import ProposalEntry
 from data_layer.rules.rows import RowProblems
@@ -143,6 +144,28 @@ def test_f02_a_list_with_one_bad_row_is_not_taken_at_all():
     preview = offices.preview_list(people.actor(CENTRAL), listed(*rows), "list.csv")
     assert not preview.is_ready
     assert list(preview.problems["row"]) == [3, 4, 5, 6, 7, 8]
+
+
+def test_f02_each_wrong_cell_of_a_row_is_told_with_its_column():
+    row = "06999901,,หมู่บ้าน,12,31/2/2569,"
+
+    problems = offices.preview_list(people.actor(CENTRAL), listed(row), "list.csv").problems
+
+    assert set(problems["row"]) == {2}
+    columns = ["รหัส อปท.", "ชื่อ อปท.", "ประเภท", "โทรศัพท์", "วันที่มีผล"]
+    assert sorted(problems["column"]) == sorted(columns)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_f02_a_list_may_be_separated_as_an_excel_of_another_country_does(separator):
+    content = listed("06480501,อบต.พระกลางทุ่ง,อบต.,042511234,,").replace(b",", separator.encode())
+
+    assert offices.import_list(people.actor(CENTRAL), content, "list.csv") == 1
+
+
+def test_f02_a_list_of_headers_only_is_refused_for_it_says_nothing():
+    with pytest.raises(NoRows, match="ไม่มีแถวข้อมูล"):
+        offices.preview_list(people.actor(CENTRAL), listed(), "list.csv")
 
 
 def test_f02_a_list_is_taken_as_the_preview_said_and_a_second_time_changes_nothing():

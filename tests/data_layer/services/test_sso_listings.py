@@ -61,6 +61,20 @@ def test_f02_a_list_with_one_bad_row_is_not_taken_at_all():
     assert not look(*rows).is_ready
 
 
+def test_f02_a_code_beside_the_name_of_another_office_is_refused():
+    rows = (NAM_THOM, "4810,นายสอง ดี,x,สถอ.วังยาง", "4812,นายสาม ดี,x,สถอ.โพนสวรรค์")
+
+    problems = look(*rows).problems
+
+    assert list(problems["row"]) == [3, 4]
+    assert set(problems["column"]) == {"ชื่อหน่วยงาน"}
+    assert "รหัส 4810 คือ สถอ.โพนสวรรค์ แต่แถวนี้เขียนว่า “สถอ.วังยาง”" in problems["problem"][0]
+
+
+def test_a_code_may_have_blanks_in_it():
+    assert take("48 11,นายจริง ใจดี,ท้องถิ่นอำเภอ,อำเภอนาทม จังหวัดนครพนม") == 1
+
+
 def test_a_list_of_tomorrow_is_refused():
     with pytest.raises(ListedInFuture):
         take(NAM_THOM, listed_on=date(2026, 11, 24))
