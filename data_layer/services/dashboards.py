@@ -14,7 +14,7 @@ from data_layer import thai
 from data_layer.access import Actor, Scope
 from data_layer.audit import demand, narrowed
 from data_layer.cache import cached
-from data_layer.clock import now, today
+from data_layer.clock import today
 from data_layer.config import config
 from data_layer.dashboard import Dashboard, compute
 from data_layer.db import reading
@@ -134,7 +134,7 @@ def _dashboard(scope: Scope, office_code: str = "", title: str = "") -> Dashboar
                 _authorities(session, scope),
                 scope=scope,
                 scope_name=f"{title}{office.name_th}" if office else COUNTRY_NAME,
-                as_of=now(),
+                on=today(),
                 circular_on=circular_on,
             )
 
