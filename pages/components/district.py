@@ -5,8 +5,8 @@ import streamlit as st
 
 from data_layer.dashboard import STEP_NAMES, STEPS, Dashboard
 from data_layer.panels import PANELS
-from data_layer.thai import format_phone, thai_date_short, thai_datetime
-from pages.components.messages import escape
+from data_layer.thai import thai_date_short, thai_datetime
+from pages.components.messages import escape, phone_link
 from pages.components.panels import Exporter, Namer, draw_panel
 from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
@@ -28,7 +28,7 @@ def draw_office(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> None:
     with draw_panel("offices", exporter, namer, title=f"{state.mark} {state.word}"):
         st.info(f"ขั้นต่อไป: {NEXT[step]}", icon=":material/flag:")
     st.markdown(_checklist(int(office["step"])))
-    phone = format_phone(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
+    phone = phone_link(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
     st.caption(f"โทรศัพท์สำนักงาน {phone}{_since(office)}")
 
 
