@@ -8,17 +8,60 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+from typer.core import TyperGroup
 
 from data_layer import clock, schema, seed
 from data_layer import demo as demo_set
 from data_layer.clock import THAI_TIME
-from data_layer.config import ROOT, SETTINGS, Onboarding, config
-from data_layer.errors import DomainError
+from data_layer.config import ROOT, SETTINGS, BadSetting, Onboarding, config
+from data_layer.errors import DomainError, InvalidFields
+from data_layer.keys import KeysUnusable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from data_layer import forms
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+class Sentences(TyperGroup):
+    """Whatever is refused ends in sentences on stderr and exit code 1, not in a traceback."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # its own Context
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # whom we tell has gone: `| head`
+            raise
+        except (DomainError, BadSetting, KeysUnusable, OSError, json.JSONDecodeError) as problem:
+            for sentence in _sentences(problem):
+                typer.echo(sentence, err=True)
+            raise typer.Exit(1) from None
+
+
+def _sentences(problem: Exception) -> "Iterator[object]":
+    if isinstance(problem, InvalidFields):
+        yield from (f"{field}: {each}" for field, each in problem.problems.items())
+    elif isinstance(problem, OSError):
+        yield f"เปิดหรือเขียนไฟล์ไม่ได้: {problem.filename or ''} ({problem.strerror})"
+    elif isinstance(problem, json.JSONDecodeError):
+        yield f"ไฟล์คำตอบไม่ใช่ JSON ที่ถูกต้อง: {problem}"
+    else:
+        yield problem
+
+
+def _province(typed: str | None) -> str | None:
+    """The province of an option; without it the country."""
+    from data_layer.services import appointments, dashboards  # noqa: PLC0415
+
+    return typed and dashboards.province_code(appointments.OPERATOR, typed)
+
+
+Province = Annotated[
+    str | None, typer.Option(callback=_province, help="PP; without it the country")
+]
+cli = typer.Typer(
+    cls=Sentences, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 export_cli = typer.Typer(no_args_is_help=True)
 cli.add_typer(export_cli, name="export", help="write the file of a panel, as its button does")
 form_cli = typer.Typer(no_args_is_help=True)
@@ -162,7 +205,7 @@ def verify() -> None:
 @export_cli.command("not-registered")
 def export_not_registered(
     out: Annotated[Path, typer.Option()],
-    province: Annotated[str | None, typer.Option(help="PP; without it the country")] = None,
+    province: Province = None,
     form: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
 ) -> None:
     """The offices that have not registered on SSO."""
@@ -184,37 +227,29 @@ def export_answers(
     form_id: Annotated[str, typer.Option("--form", help="survey or readiness")],
     round_code: Annotated[str, typer.Option("--round", help="2563")],
     out: Annotated[Path, typer.Option()],
-    province: Annotated[str | None, typer.Option(help="PP; without it the country")] = None,
+    province: Province = None,
     file_format: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
 ) -> None:
     """The answers of a form in a round."""
     from data_layer.services import answers, appointments, records  # noqa: PLC0415
 
-    try:
-        form = records.form_named(form_id)
-        content = answers.export(
-            appointments.OPERATOR, form, round_code, province, _chosen(file_format)
-        )
-    except DomainError as refused:
-        typer.echo(refused, err=True)
-        raise typer.Exit(1) from None
+    form = records.form_named(form_id)
+    content = answers.export(
+        appointments.OPERATOR, form, round_code, province, _chosen(file_format)
+    )
     out.write_bytes(content)
 
 
 @export_cli.command("officials")
 def export_officials(
     out: Annotated[Path, typer.Option()],
-    province: Annotated[str | None, typer.Option(help="PP; without it the country")] = None,
+    province: Province = None,
     file_format: Annotated[str, typer.Option("--format", help="csv or xlsx")] = "csv",
 ) -> None:
     """The register of executives and councillors, citizen ids masked."""
     from data_layer.services import appointments, official_files  # noqa: PLC0415
 
-    try:
-        content = official_files.export(appointments.OPERATOR, province, _chosen(file_format))
-    except DomainError as refused:
-        typer.echo(refused, err=True)
-        raise typer.Exit(1) from None
+    content = official_files.export(appointments.OPERATOR, province, _chosen(file_format))
     out.write_bytes(content)
 
 
@@ -263,9 +298,7 @@ def _opened(file: Path) -> "forms.Form":
     except forms.FormRefused as refused:
         for problem in refused.problems:
             typer.echo(problem)
-    except DomainError as refused:
-        typer.echo(refused)
-    raise typer.Exit(1)
+        raise typer.Exit(1) from None
 
 
 if __name__ == "__main__":

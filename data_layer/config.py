@@ -4,16 +4,18 @@ SETTINGS is the whole list: the README's table and `manage.py settings` are made
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+T = TypeVar("T")
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
 class Onboarding(StrEnum):
@@ -73,25 +75,38 @@ def read_config(environ: Mapping[str, str]) -> Config:
     """Check the environment. Raises BadSetting naming the variable and what it takes."""
     text = {name: environ.get(name) or default for name, default, _ in SETTINGS}
     text["PUBLIC_URL"] = environ.get("PUBLIC_URL") or f"http://localhost:{text['PORT']}"
+    return Config(
+        port=_checked(text, "PORT", _port, "a port number such as 8501"),
+        public_url=text["PUBLIC_URL"],
+        database_url=_checked(text, "DATABASE_URL", _database_url, " or ".join(DATABASES) + "…"),
+        keys_file=ROOT / text["KEYS_FILE"],
+        onboarding=_checked(text, "ONBOARDING", Onboarding, ", ".join(Onboarding)),
+        circular_on=_checked(text, "CIRCULAR_DATE", date.fromisoformat, "a date as 2020-12-16"),
+        demo=text["DEMO"] == "1",
+        trusted_proxy=text["TRUSTED_PROXY"] == "1",
+    )
+
+
+def _checked(text: Mapping[str, str], name: str, read: Callable[[str], T], takes: str) -> T:
     try:
-        return Config(
-            port=int(text["PORT"]),
-            public_url=text["PUBLIC_URL"],
-            database_url=_absolute_sqlite(text["DATABASE_URL"]),
-            keys_file=ROOT / text["KEYS_FILE"],
-            onboarding=Onboarding(text["ONBOARDING"]),
-            circular_on=date.fromisoformat(text["CIRCULAR_DATE"]),
-            demo=text["DEMO"] == "1",
-            trusted_proxy=text["TRUSTED_PROXY"] == "1",
-        )
+        return read(text[name])
     except ValueError as problem:
-        message = f"a setting cannot be used: {problem}; see the table of settings in README.md"
+        # the value is not told: an address of a database may hold a password
+        message = f"the setting {name} cannot be used: it takes {takes}; see README.md"
         raise BadSetting(message) from problem
 
 
-def _absolute_sqlite(url: str) -> str:
+def _port(text: str) -> int:
+    if (port := int(text)) not in range(1, 2**16):
+        raise ValueError(text)
+    return port
+
+
+def _database_url(url: str) -> str:
     """A relative SQLite file lies below the project, wherever the server was started."""
-    prefix = "sqlite:///"
+    if not url.startswith(DATABASES):
+        raise ValueError
+    prefix = DATABASES[0]
     if not url.startswith(prefix) or url.startswith(prefix + "/"):
         return url
     return f"{prefix}{ROOT / url.removeprefix(prefix)}"

@@ -1,10 +1,10 @@
-"""What a dashboard shows: the figures of one scope at one moment. Pure.
+"""What a dashboard shows: the figures of one scope, true until its data change. Pure.
 
 One frame, an office a row, is read once; every panel is computed from it here.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import pandas as pd
 
@@ -43,7 +43,7 @@ class Summary:
 
 @dataclass(frozen=True, eq=False)  # one computed dashboard is itself: what is drawn of it is kept
 class Dashboard:
-    """All panels of one scope at one moment.
+    """All panels of one scope, as they are until its data change: of when is for who shows them.
 
     `offices` is queries.office_states with `days` since the circular; `not_registered` those of it
     without a claim; `by_area` one row per province (country) or district: code, name, registered,
@@ -54,7 +54,6 @@ class Dashboard:
 
     scope: Scope
     scope_name: str
-    as_of: datetime
     summary: Summary
     offices: pd.DataFrame
     not_registered: pd.DataFrame
@@ -70,16 +69,15 @@ def compute(
     *,
     scope: Scope,
     scope_name: str,
-    as_of: datetime,
+    on: date,
     circular_on: date,
 ) -> Dashboard:
-    """All panels from the two frames that were read (queries.office_states, .authorities)."""
-    offices = offices.assign(days=(as_of.astimezone(THAI_TIME).date() - circular_on).days)
+    """All panels of a day from the frames that were read (queries.office_states, .authorities)."""
+    offices = offices.assign(days=(on - circular_on).days)
     counts = offices["state"].value_counts()
     return Dashboard(
         scope=scope,
         scope_name=scope_name,
-        as_of=as_of,
         summary=Summary(
             registered=int(counts.get("registered", 0)),
             waiting=int(counts.get("waiting", 0)),
@@ -94,6 +92,12 @@ def compute(
     )
 
 
+def worst_first(by_area: pd.DataFrame) -> pd.DataFrame:
+    """The areas in the order in which bars and their file show them."""
+    order = ["not_registered", "waiting", "code"]
+    return by_area.sort_values(order, ascending=[False, False, True], kind="stable")
+
+
 def _by_area(offices: pd.DataFrame, *, is_country: bool) -> pd.DataFrame:
     """One row per province or district in the order of `offices`, with a count per state."""
     code, name = ("province_code", "province") if is_country else ("code", "name")
@@ -104,7 +108,12 @@ def _by_area(offices: pd.DataFrame, *, is_country: bool) -> pd.DataFrame:
 
 
 def _over_time(offices: pd.DataFrame) -> pd.DataFrame:
-    """One row per day with a registration: on (date), registered (cumulative count)."""
-    days = offices["registered_at"].dropna().dt.tz_convert(THAI_TIME).dt.date
+    """One row per day with a registration: on (date), registered (cumulative count).
+
+    What only DLA-SSO says counts from the day of its list: an earlier one is not known.
+    """
+    confirmed = offices["registered_at"].dropna().dt.tz_convert(THAI_TIME).dt.date
+    listed = offices.loc[offices["source"] == "dla_sso", "listed_on"]
+    days = pd.Series([*confirmed, *listed], dtype="object")
     counts = days.value_counts().sort_index().cumsum()
     return pd.DataFrame({"on": list(counts.index), "registered": counts.to_numpy(dtype="int64")})

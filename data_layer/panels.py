@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 
-from data_layer.dashboard import STEP_NAMES, STEPS, Dashboard
+from data_layer.dashboard import STEP_NAMES, STEPS, Dashboard, worst_first
 from data_layer.exchange.writing import Column, Report
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from data_layer.thai import format_phone
@@ -43,7 +44,7 @@ def _offices(dashboard: Dashboard) -> pd.DataFrame:
 
 
 def _by_area(dashboard: Dashboard) -> pd.DataFrame:
-    areas = dashboard.by_area
+    areas = worst_first(dashboard.by_area)
     expected = areas[list(STATE_NAMES)].sum(axis="columns")
     return areas.assign(expected=expected, share=areas["registered"] / expected)
 
@@ -78,13 +79,15 @@ PANELS = {
                 Column("step", "ขั้นล่าสุด", "text"),
                 Column("source", "แหล่งข้อมูล", "text"),
                 Column("claimed_at", "ยื่นลงทะเบียนเมื่อ", "instant"),
-                Column("registered_at", "ลงทะเบียนสำเร็จเมื่อ", "instant"),
+                Column("registered_at", "ลงทะเบียนสำเร็จในระบบพร้อมเมื่อ", "instant"),
+                Column("listed_on", "อยู่ในรายชื่อ DLA-SSO ของวันที่", "date"),
+                Column("listed_in", "ไฟล์รายชื่อ DLA-SSO", "text"),
             ),
             _offices,
         ),
         Panel(
             "by_area",
-            "จำนวน สถอ. ตามสถานะการลงทะเบียน",
+            "จำนวน สถอ. ตามสถานะการลงทะเบียน ทุกพื้นที่ ที่ยังไม่ลงทะเบียนมากที่สุดก่อน",
             (
                 Column("code", "รหัส", "text"),
                 Column("name", "พื้นที่", "text"),
@@ -132,15 +135,15 @@ def panel_slug(panel: str, dashboard: Dashboard) -> str:
     return f"{panel}_{dashboard.scope.district_code or dashboard.scope.province_code or 'all'}"
 
 
-def panel_report(panel: str, dashboard: Dashboard) -> Report:
-    """The panel of a dashboard as a report."""
+def panel_report(panel: str, dashboard: Dashboard, as_of: datetime) -> Report:
+    """The panel of a dashboard as a report of that moment."""
     declared = PANELS[panel]
     names = [column.name for column in declared.columns]
     return Report(
         slug=panel_slug(panel, dashboard),
         title=declared.title,
         scope=dashboard.scope_name,
-        as_of=dashboard.as_of,
+        as_of=as_of,
         columns=declared.columns,
         frame=_readable(declared.rows(dashboard)[names].reset_index(drop=True)),
     )

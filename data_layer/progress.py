@@ -40,7 +40,6 @@ class Progress:
     scope_name: str
     form_name: str
     round_code: str
-    as_of: datetime
     rows: pd.DataFrame
     not_done: pd.DataFrame
     by_area: pd.DataFrame
@@ -69,7 +68,6 @@ def compute(
     scope_name: str,
     form_name: str,
     round_code: str,
-    as_of: datetime,
 ) -> Progress:
     """All panels from the frame that was read."""
     return Progress(
@@ -77,7 +75,6 @@ def compute(
         scope_name=scope_name,
         form_name=form_name,
         round_code=round_code,
-        as_of=as_of,
         rows=rows,
         not_done=rows[~rows["state"].isin(DONE)],
         by_area=_by_area(rows, is_country=scope.province_code is None),
@@ -126,6 +123,19 @@ _PLACE: Final = (
     Column("filled_share", "กรอกแล้ว", "percent"),
     Column("changed_at", "แก้ไขล่าสุด", "instant"),
 )
+_COUNTED: Final = (
+    Column("expected", "ต้องกรอก", "integer"),
+    *(Column(state, name, "integer") for state, name in STATE_NAMES.items()),
+    Column("late", "ส่งช้า", "integer"),
+    Column("share", "ร้อยละที่ส่งแล้ว", "percent"),
+)
+FORMS: Final = "forms"  # the panel of a dashboard that has a row for each form
+FORMS_TITLE: Final = "การกรอกแบบ"
+FORMS_COLUMNS: Final = (
+    Column("form", "แบบฟอร์ม", "text"),
+    Column("round", "รอบ", "text"),
+    *_COUNTED,
+)
 PANELS: Final[Mapping[str, ProgressPanel]] = {
     panel.name: panel
     for panel in (
@@ -147,10 +157,7 @@ PANELS: Final[Mapping[str, ProgressPanel]] = {
             (
                 Column("code", "รหัส", "text"),
                 Column("name", "พื้นที่", "text"),
-                Column("expected", "ต้องกรอก", "integer"),
-                *(Column(state, name, "integer") for state, name in STATE_NAMES.items()),
-                Column("late", "ส่งช้า", "integer"),
-                Column("share", "ร้อยละที่ส่งแล้ว", "percent"),
+                *_COUNTED,
             ),
             lambda found: found.by_area,
         ),
@@ -176,15 +183,15 @@ def panel_slug(panel: str, form_id: str, found: Progress) -> str:
     return f"{panel}_{form_id}_{found.round_code.replace('-', '_')}_{area}"
 
 
-def panel_report(panel: str, form_id: str, found: Progress) -> Report:
-    """The panel as a report."""
+def panel_report(panel: str, form_id: str, found: Progress, as_of: datetime) -> Report:
+    """The panel as a report of that moment."""
     declared = PANELS[panel]
     names = [column.name for column in declared.columns]
     return Report(
         slug=panel_slug(panel, form_id, found),
         title=f"{declared.title} · {found.form_name} · รอบ {found.round_code}",
         scope=found.scope_name,
-        as_of=found.as_of,
+        as_of=as_of,
         columns=declared.columns,
         frame=declared.rows(found)[names].reset_index(drop=True),
     )

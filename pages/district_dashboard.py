@@ -3,6 +3,7 @@
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
+from data_layer.clock import now
 from data_layer.services import dashboards, exports, office_codes, progress
 from pages.components.district import draw_authorities, draw_office
 from pages.components.filters import choose
@@ -17,7 +18,7 @@ with filters:
     area = choose("dashboard.district", "สถอ.", names, param="district") or ""
 dashboard = dashboards.district(actor, area)
 with head:
-    page_header(dashboard.scope_name, f"รหัสหน่วยงาน {area}", dashboard.as_of)
+    page_header(dashboard.scope_name, f"รหัสหน่วยงาน {area}", now())
 
 exporter = (
     (
@@ -34,7 +35,7 @@ draw_office(
     lambda panel: exports.export_name(panel, dashboard),
     needs_code=office_codes.needs_code(actor, area),
 )
-form = draw_forms(progress.counts_of_area(actor, area))
+form = draw_forms(progress.counts_of_area(actor, area), area, has_files=exporter is not None)
 draw_authorities(dashboard, exporter, lambda panel: exports.export_name(panel, dashboard))
 
 if form is not None:

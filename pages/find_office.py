@@ -13,7 +13,14 @@ from pages.components.table import Slice, TableColumn, draw_table, slice_of
 who = current()
 actor = who if isinstance(who, Actor) else None
 
-page_header("ค้นหารหัสหน่วยงาน", "พิมพ์รหัส ชื่ออำเภอ หรือจังหวัด แล้วกดที่แถวของท่านเพื่อใช้รหัสเข้าสู่ระบบ")
+then = (
+    "แล้วกดที่แถวของท่านเพื่อใช้รหัสเข้าสู่ระบบ"
+    if actor is None
+    else "แถวที่มี › กดเพื่อเปิดภาพรวมของ สถอ. นั้น"
+    if actor.may("report.read")
+    else "เพื่อดูรหัสของ สถอ."
+)
+page_header("ค้นหารหัสหน่วยงาน", f"พิมพ์รหัส ชื่ออำเภอ หรือจังหวัด {then}")
 query = draw_search(
     "find_office", "รหัสหน่วยงาน ชื่อหน่วยงาน อำเภอ หรือจังหวัด", back="home.py" if actor else "sign_in.py"
 )
@@ -33,11 +40,15 @@ picked = draw_table(
         TableColumn("name", "ชื่อหน่วยงาน", role="title"),
         TableColumn("province", "จังหวัด"),
     ),
-    pd.DataFrame(found.rows, columns=["code", "person", "position", "name", "province"]),
+    pd.DataFrame(
+        found.rows, columns=["code", "person", "position", "name", "province", "leads_to"]
+    ),
     shown,
     caption="ผลการค้นหาหน่วยงาน",
     empty=f"ไม่พบหน่วยงานที่ตรงกับ “{query}” ลองพิมพ์เฉพาะชื่ออำเภอหรือจังหวัด เช่น นาแก หรือ นครพนม",
-    pick="code",
+    pick="leads_to",
 )
 if picked is not None and actor is None:
     st.switch_page("sign_in.py", query_params={"office": picked})
+if picked is not None:
+    st.switch_page("district_dashboard.py", query_params={"district": picked})

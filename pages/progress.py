@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
+from data_layer.clock import now
 from data_layer.services import dashboards, progress, records
 from pages.components.filters import choose
 from pages.components.layout import header_row, page_header
@@ -36,7 +37,7 @@ with filters:
 area = area or dashboards.own_area(actor)
 found = progress.of_area(actor, form_id, area, round_code)
 with head:
-    page_header("ความคืบหน้าการกรอกแบบ", f"{found.scope_name} · {found.form_name}", found.as_of)
+    page_header("ความคืบหน้าการกรอกแบบ", f"{found.scope_name} · {found.form_name}", now())
 
 exporter = (
     (

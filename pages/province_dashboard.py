@@ -3,6 +3,7 @@
 import streamlit as st
 
 from auth.session import require_actor, when_clicked
+from data_layer.clock import now
 from data_layer.services import dashboards, exports, progress
 from pages.components.filters import choose
 from pages.components.layout import header_row, page_header
@@ -29,7 +30,7 @@ with head:
     page_header(
         whole.scope_name,
         "สถอ. ใดในจังหวัดยังไม่ลงทะเบียน SSO",
-        dashboard.as_of,
+        now(),
         numbers=numbers_html(dashboard),
     )
 
@@ -43,7 +44,8 @@ exporter = (
     else None
 )
 picked = draw_not_registered(dashboard, exporter, lambda p: exports.export_name(p, dashboard))
-form = draw_forms(progress.counts_of_area(actor, area or province))
+shown = area or province
+form = draw_forms(progress.counts_of_area(actor, shown), shown, has_files=exporter is not None)
 picked = draw_charts(dashboard, has_files=exporter is not None) or picked
 
 if form is not None:

@@ -52,6 +52,6 @@ with tabs[4]:
         "sso",
         "รายชื่อที่ DLA-SSO แสดง (CSV หรือ Excel)",
         LISTING_COLUMNS,
-        preview=partial(sso_listings.preview, actor),
+        preview=partial(sso_listings.preview, actor, listed_on=listed_on),
         take=partial(sso_listings.import_listing, actor, listed_on=listed_on),
     )

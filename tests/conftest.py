@@ -18,6 +18,7 @@ from tests.databases import PostgresTemplate, SqliteTemplate
 MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten o'clock in Thailand
 LONGEST_NAME = 80
 COSTLY = passwords._hasher
+CAREFUL = db.SQLITE_PRAGMAS
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ENGINES = {"sqlite": SqliteTemplate, "postgresql": PostgresTemplate}
 Template = SqliteTemplate | PostgresTemplate
@@ -63,10 +64,17 @@ def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _careless_commits() -> Iterator[None]:
     """No test pulls the plug: a commit that waits for the disk only costs time (3 ms each)."""
-    careless = [each.replace("synchronous=FULL", "synchronous=OFF") for each in db.SQLITE_PRAGMAS]
+    careless = [each.replace("synchronous=FULL", "synchronous=OFF") for each in CAREFUL]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(db, "SQLITE_PRAGMAS", careless)
         yield
+
+
+@pytest.fixture
+def careful_commits(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commits wait for the disk as in operation."""
+    monkeypatch.setattr(db, "SQLITE_PRAGMAS", CAREFUL)
+    db.engine(database).dispose()
 
 
 def _hash_by(hasher: PasswordHasher, patch: pytest.MonkeyPatch) -> None:

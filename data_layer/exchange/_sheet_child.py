@@ -75,6 +75,7 @@ def arguments() -> Namespace:
     parser.add_argument("kind", choices=[".csv", ".xlsx", ".xls"])
     for limit in ("last_row", "max_rows", "max_columns", "max_cell"):
         parser.add_argument(limit, type=int)
+    parser.add_argument("--separator", help="of the cells of a CSV")
     parser.add_argument("--sheets", nargs="*", default=[], help="by name, in small letters")
     return parser.parse_args()
 
@@ -137,7 +138,8 @@ def csv_rows(content: bytes, asked: Namespace) -> Iterator[list[str]]:
     if b"\0" in content:
         raise ValueError("a binary file, or UTF-16")
     csv.field_size_limit(asked.max_cell)
-    lines = csv.reader(TextIOWrapper(BytesIO(content), encoding=encoding_of(content), newline=""))
+    text = TextIOWrapper(BytesIO(content), encoding=encoding_of(content), newline="")
+    lines = csv.reader(text, delimiter=asked.separator)
     number = 0
     try:
         for cells in lines:

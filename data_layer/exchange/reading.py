@@ -25,6 +25,7 @@ _WANTED_ROWS: Final = TITLE_ROWS + 1 + MAX_ROWS + 1  # one more than allowed, to
 _CHILD = Path(__file__).with_name("_sheet_child.py")
 _TIMEOUT_S = 15
 _KINDS = {".csv", ".xlsx"}
+_OTHER_SEPARATORS = (";", "\t")
 
 Row = tuple[int, list[str]]  # the number that Excel shows beside it, and its cells
 
@@ -76,6 +77,12 @@ class MissingColumns(DomainError):
     )
 
 
+class NoRows(DomainError):
+    """The headers are there, and nothing below them."""
+
+    text: ClassVar[str] = "ไฟล์นี้มีแต่หัวคอลัมน์ ไม่มีแถวข้อมูลให้นำเข้า โปรดตรวจว่าเลือกไฟล์ถูกและแผ่นงานแรกมีข้อมูล"
+
+
 class RepeatedColumns(DomainError):
     """The same header twice: which of them is meant?"""
 
@@ -100,16 +107,20 @@ def read_table(
 
     `columns` are the headers wanted: they become the columns, in that order, all of dtype
     "string", an empty cell being ''. The index is the row number that Excel shows. The ending of
-    `file_name` says which kind the file is. Raises the refusals of this module.
+    `file_name` says which kind the file is; a CSV may be separated by semicolons or tabs, as many
+    an Excel writes it. Raises the refusals of this module.
     """
     if len(content) > MAX_MEGABYTES * 2**20:
         raise FileTooLarge(limit=MAX_MEGABYTES)
-    rows = _rows(content, Path(file_name).suffix.lower(), sheet)
+    rows = _separated(content, Path(file_name).suffix.lower(), sheet, columns)
     header, places = _find_header(rows, columns)
     below = [row for row in rows if row[0] > header]
     if len(below) > MAX_ROWS:
         raise TooManyRows(limit=MAX_ROWS)
-    return _frame(below, columns, places)
+    found = _frame(below, columns, places)
+    if found.empty:
+        raise NoRows
+    return found
 
 
 def read_sheets(
@@ -129,13 +140,35 @@ def read_sheets(
     return sheets
 
 
-def _rows(content: bytes, kind: str, sheet: str = "") -> list[Row]:
+def _separated(content: bytes, kind: str, sheet: str, columns: Sequence[str]) -> list[Row]:
+    """The rows; of a CSV without our headers as another separator that its top has makes them."""
+    rows = _rows(content, kind, sheet)
+    top = "".join(cell for number, cells in rows if number <= TITLE_ROWS + 1 for cell in cells)
+    if kind == ".csv" and not _has_headers(rows, columns):
+        for separator in filter(top.__contains__, _OTHER_SEPARATORS):
+            others = _rows(content, kind, separator=separator)
+            if _has_headers(others, columns):
+                return others
+    return rows
+
+
+def _has_headers(rows: Sequence[Row], columns: Sequence[str]) -> bool:
+    try:
+        _find_header(rows, columns)
+    except MissingColumns:
+        return False
+    except RepeatedColumns:
+        return True  # this is the separator, whatever else is wrong
+    return True
+
+
+def _rows(content: bytes, kind: str, sheet: str = "", *, separator: str = ",") -> list[Row]:
     """The rows that hold anything; of a table that is too long, one more than allowed."""
     if kind not in _KINDS:
         raise NotASpreadsheet
     limits = (LAST_ROW, _WANTED_ROWS, MAX_COLUMNS, MAX_CELL)
     named = [sheet.lower()] if sheet and kind == ".xlsx" else []
-    found = _answer(_ask_child(content, kind, limits, named))
+    found = _answer(_ask_child(content, kind, limits, named, separator))
     # a workbook of several sheets, none of that name: its first one
     rows = next(iter((found or _answer(_ask_child(content, kind, limits))).values()))
     undo = unguard if kind == ".csv" else str  # only our CSV has guards
@@ -158,12 +191,17 @@ def _answer(said: bytes) -> dict[str, list[Row]]:
 
 
 def _ask_child(
-    content: bytes, kind: str, limits: Iterable[int], sheets: Iterable[str] = ()
+    content: bytes,
+    kind: str,
+    limits: Iterable[int],
+    sheets: Iterable[str] = (),
+    separator: str = ",",
 ) -> bytes:
     """The answer of _sheet_child.py, which knows nothing of us and may die of what it reads."""
+    asked = [kind, *map(str, limits), "--separator", separator, "--sheets", *sheets]
     try:
         child = subprocess.run(  # noqa: S603 - the command is ours; the upload is its stdin
-            [sys.executable, "-I", str(_CHILD), kind, *map(str, limits), "--sheets", *sheets],
+            [sys.executable, "-I", str(_CHILD), *asked],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,7 +1,8 @@
 """What the register knows of a local authority beside its row in `offices`, dated; and proposals.
 
 Nothing here is ever changed or deleted but the state of a proposal: a correction is a newer row of
-the same day or year, and the newest row counts.
+the same day or year, and the newest row counts. What the demo made up goes when a real list has the
+authority.
 """
 
 from decimal import Decimal

@@ -33,6 +33,8 @@ OFFICE_STATES = {
     "source": "string",
     "claimed_at": "datetime64[us, UTC]",
     "registered_at": "datetime64[us, UTC]",
+    "listed_on": "object",
+    "listed_in": "string",
 }
 
 # of an office joined with its live claim and its listing, each of which may be missing
@@ -48,7 +50,8 @@ def office_states(session: Session, scope: Scope) -> pd.DataFrame:
 
     `state` is registered, waiting or not_registered; `step` counts along dashboard.STEPS;
     `source` tells who says that it is registered: phrom (a confirmed claim here) or dla_sso (the
-    imported list).
+    imported list). `registered_at` is when the claim was confirmed here; `listed_on` and
+    `listed_in` are the day and the file of the list that has the office.
     """
     province = aliased(Office)
     statement = (
@@ -65,9 +68,9 @@ def office_states(session: Session, scope: Scope) -> pd.DataFrame:
             _step().label("step"),
             case((_CONFIRMED, "phrom"), (_LISTED, "dla_sso"), else_="").label("source"),
             Registration.claimed_at,
-            case((_CONFIRMED, Registration.decided_at), else_=SsoListing.imported_at).label(
-                "registered_at"
-            ),
+            case((_CONFIRMED, Registration.decided_at)).label("registered_at"),
+            SsoListing.listed_on,
+            SsoListing.source.label("listed_in"),
         )
         .join(
             province,

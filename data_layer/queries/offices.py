@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Scope
@@ -79,7 +79,8 @@ def search_offices(
     """A page of district offices whose search text has all terms, and how many there are.
 
     One row per registered person of an office, or one for an office without any: office, name of
-    the province, user or None, listed name and position on DLA-SSO or None; in order of code.
+    the province, user or None, listed name and position on DLA-SSO or None. First what is called
+    so, then what begins so, then what has it inside; each in order of code.
     """
     found = _search(terms)
     total = session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
@@ -102,11 +103,32 @@ def _search(terms: list[str]) -> Select[*tuple[Any, ...]]:
         .outerjoin(User, User.id == Registration.user_id)
         .outerjoin(SsoListing, SsoListing.office_id == Office.id)
         .where(Office.kind == OfficeKind.DISTRICT, Office.closed_on.is_(None))
-        .order_by(Office.code)
+        .order_by(_nearness(terms), Office.code)
     )
     for term in terms:
-        statement = statement.where(Office.search_text.contains(term, autoescape=True))
+        in_text = Office.search_text.contains(term, autoescape=True)
+        statement = statement.where(
+            or_(in_text, *(each.contains(term, autoescape=True) for each in _joined(province)))
+        )
     return statement
+
+
+def _joined(province: type[Office]) -> list[ColumnElement[str]]:
+    """English names as some write them: in one word."""
+    return [func.replace(func.lower(each.name_en), " ", "") for each in (Office, province)]
+
+
+def _nearness(terms: list[str]) -> ColumnElement[int]:
+    """0 for an office called so, 1 for one whose name begins so, 2 for others."""
+    english = func.replace(func.lower(Office.name_en), " ", "")
+    thai, joined = [Office.name_th, Office.code], "".join(terms)
+    is_called = [name == term for term in terms for name in thai]
+    begins = [name.startswith(term, autoescape=True) for term in terms for name in thai]
+    return case(
+        (or_(english == joined, *is_called), 0),
+        (or_(english.startswith(joined, autoescape=True), *begins), 1),
+        else_=2,
+    )
 
 
 def offices_by_code(session: Session, scope: Scope, kind: OfficeKind) -> dict[str, Office]:

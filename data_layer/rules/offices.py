@@ -5,13 +5,13 @@ own codes). Kinds are written as the department writes them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from data_layer import thai
-from data_layer.errors import DomainError
+from data_layer.errors import DomainError, InvalidFields
 from data_layer.models.offices import AuthorityKind
 
 AUTHORITY_KIND_NAMES = {
@@ -67,7 +67,12 @@ class AuthorityRow:
     @property
     def district_code(self) -> str:
         """The district office that it belongs to."""
-        return self.code[2:6]
+        return district_of(self.code)
+
+
+def district_of(code: str) -> str:
+    """The district office whose code stands in that of an authority."""
+    return code[2:6]
 
 
 def check_code(text: str) -> str:
@@ -81,20 +86,42 @@ def check_code(text: str) -> str:
 
 
 def check_authority(row: Mapping[str, str]) -> AuthorityRow:
-    """One row with code, name, kind, phone, valid_on, status as written. Raises DomainError."""
-    code = check_code(row["code"])
-    if not (name := thai.normalise(row["name"])):
+    """One row with code, name, kind, phone, valid_on, status as written.
+
+    Raises InvalidFields with a sentence for each that is unusable.
+    """
+    found: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for name, check in _CHECKS.items():
+        try:
+            found[name] = check(row[name])
+        except DomainError as refusal:
+            problems[name] = str(refusal)
+    if problems:
+        raise InvalidFields(problems)
+    return AuthorityRow(is_closed=found.pop("status"), **found)
+
+
+def _check_name(text: str) -> str:
+    if not (name := thai.normalise(text)):
         raise NameMissing
-    if (kind := _KINDS_BY_NAME.get(thai.normalise(row["kind"]))) is None:
-        raise UnknownKind(kind=row["kind"])
-    return AuthorityRow(
-        code=code,
-        name=name[:200],
-        kind=kind,
-        phone=thai.phone(row["phone"]) if row["phone"].strip() else "",
-        valid_on=thai.parse_thai_date(row["valid_on"]) if row["valid_on"].strip() else None,
-        is_closed=thai.normalise(row["status"]) in _ENDED,
-    )
+    return name[:200]
+
+
+def _check_kind(text: str) -> AuthorityKind:
+    if (kind := _KINDS_BY_NAME.get(thai.normalise(text))) is None:
+        raise UnknownKind(kind=text)
+    return kind
+
+
+_CHECKS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "code": check_code,
+    "name": _check_name,
+    "kind": _check_kind,
+    "phone": lambda text: thai.phone(text) if text.strip() else "",
+    "valid_on": lambda text: thai.parse_thai_date(text) if text.strip() else None,
+    "status": lambda text: thai.normalise(text) in _ENDED,
+}
 
 
 def closed_words(on: date) -> str:
@@ -109,18 +136,26 @@ def search_text(*parts: str) -> str:
 
 _TITLES = re.compile(
     r"^(สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ|สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด|"
-    r"สถอ\.?|สถจ\.?|อำเภอ|จังหวัด|อ\.|จ\.)"
+    r"สถอ\.?|สถจ\.?|อำเภอ|จังหวัด|อ\.|จ\.|รหัสหน่วยงาน|รหัส)"
 )
+_ENGLISH_TITLES = {"amphoe", "amphur", "ampur", "district", "changwat", "province"}
+_AROUND = "()[]“”\"',"  # what stands around a name or a code where it was copied
 
 
 def search_terms(query: str) -> list[str]:
     """The words to look for, without the titles that people write before a place's name."""
     words = thai.normalise(thai.arabic_digits(query)).lower().split()
-    bare = (_without_titles(word) for word in words)
-    return [word for word in bare if word]
+    bare = (_without_titles(word.strip(_AROUND)) for word in words)
+    return [word for word in bare if word and word not in _ENGLISH_TITLES]
 
 
 def _without_titles(word: str) -> str:
     while (shorter := _TITLES.sub("", word)) != word:
         word = shorter
     return word
+
+
+def is_called(name: str, given: str) -> bool:
+    """Whether an office of that name may be meant, in short or with titles, places, blanks more."""
+    meant, written = ("".join(search_terms(text)) for text in (name, given))
+    return meant in written or meant.startswith(written)

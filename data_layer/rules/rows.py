@@ -19,7 +19,7 @@ class RowProblem(NamedTuple):
 class RowProblems(DomainError):
     """A file with unusable rows: nothing of it was taken."""
 
-    text: ClassVar[str] = "ยังไม่ได้นำเข้า เพราะมี {count} แถวที่ต้องแก้ไข โปรดแก้ในไฟล์แล้วเลือกไฟล์อีกครั้ง"
+    text: ClassVar[str] = "ยังไม่ได้นำเข้า เพราะมี {count} จุดที่ต้องแก้ไข โปรดแก้ในไฟล์แล้วเลือกไฟล์อีกครั้ง"
 
     def __init__(self, problems: Sequence[RowProblem]) -> None:
         self.problems = tuple(problems)

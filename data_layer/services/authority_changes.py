@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,8 +23,10 @@ from data_layer.models import (
     AuthorityProfile,
     Change,
     Office,
+    OfficeProposal,
     OfficeSuccession,
     OfficeVersion,
+    ProposalState,
 )
 from data_layer.queries.authorities import populations, profiles
 from data_layer.queries.offices import offices_by_codes
@@ -125,6 +128,23 @@ def put_population(taking: Taking, year: int, people: int) -> None:
             recorded_by=taking.user_id,
         )
     )
+
+
+def take_sample_away(session: Session, office: Office, user_id: int | None) -> None:
+    """Of a made-up authority that turns out to be there: the mark goes, and all that was made up.
+
+    Deleted, unlike anything else: kept by date it would be a false past of a real authority. What
+    was proposed to it was compared with made-up facts and waits no longer.
+    """
+    for kept in (AuthorityProfile, AuthorityPopulation, OfficeVersion):
+        session.execute(delete(kept).where(kept.office_id == office.id))
+    waiting = OfficeProposal.state == ProposalState.WAITING
+    session.execute(
+        update(OfficeProposal)
+        .where(OfficeProposal.office_id == office.id, waiting)
+        .values(state=ProposalState.WITHDRAWN, decided_at=now(), decided_by=user_id)
+    )
+    office.is_sample, office.phone = False, ""
 
 
 def _take_profile(taking: Taking, new: Mapping[str, Any]) -> None:

@@ -5,21 +5,30 @@ One query for all panels of a page, kept until the data of its scope changes.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from data_layer import thai
 from data_layer.access import Actor, Scope
 from data_layer.audit import demand, narrowed
 from data_layer.cache import cached
-from data_layer.clock import now, today
+from data_layer.clock import today
 from data_layer.config import config
 from data_layer.dashboard import Dashboard, compute
 from data_layer.db import reading
+from data_layer.errors import DomainError
 from data_layer.queries import office_states as query
 from data_layer.queries.offices import districts, office_in_scope, provinces
 
 COUNTRY_NAME = "ทั้งประเทศ"
+
+
+class NoSuchProvince(DomainError):
+    """Not the code of a province in scope."""
+
+    text: ClassVar[str] = "ไม่มีจังหวัดรหัส “{code}” โปรดใช้รหัสจังหวัด 2 หลัก เช่น 48"
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,14 @@ def province_choices(actor: Actor) -> list[AreaChoice]:
             "province_choices",
             lambda: [AreaChoice(row[0], row[1]) for row in provinces(session, actor.scope)],
         )
+
+
+def province_code(actor: Actor, typed: str) -> str:
+    """The code of a province as somebody typed it, Thai digits will do. Raises NoSuchProvince."""
+    code = thai.arabic_digits(typed).strip()
+    if code not in {choice.code for choice in province_choices(actor)}:
+        raise NoSuchProvince(code=code)
+    return code
 
 
 def district_choices(actor: Actor) -> list[AreaChoice]:
@@ -117,7 +134,7 @@ def _dashboard(scope: Scope, office_code: str = "", title: str = "") -> Dashboar
                 _authorities(session, scope),
                 scope=scope,
                 scope_name=f"{title}{office.name_th}" if office else COUNTRY_NAME,
-                as_of=now(),
+                on=today(),
                 circular_on=circular_on,
             )
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from data_layer.access import Actor
 from data_layer.audit import demand, record
+from data_layer.clock import now
 from data_layer.dashboard import Dashboard
 from data_layer.db import writing
 from data_layer.exchange.writing import file_stem, to_csv, to_xlsx
@@ -19,7 +20,7 @@ def export(actor: Actor, panel: str, area: str | None, form: Format) -> bytes:
     The export is recorded. Raises NotAllowed, NotFound.
     """
     demand(actor, "report.export")
-    report = panel_report(panel, dashboards.by_area_code(actor, area))
+    report = panel_report(panel, dashboards.by_area_code(actor, area), now())
     content = to_csv(report) if form == "csv" else to_xlsx(report)
     with writing() as session:
         record(
@@ -35,5 +36,5 @@ def export(actor: Actor, panel: str, area: str | None, form: Format) -> bytes:
 
 
 def export_name(panel: str, dashboard: Dashboard) -> str:
-    """The file name, without an ending, that says what, where and when."""
-    return file_stem(panel_slug(panel, dashboard), dashboard.as_of)
+    """The file name of now, without an ending, that says what, where and when."""
+    return file_stem(panel_slug(panel, dashboard), now())

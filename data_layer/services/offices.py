@@ -13,7 +13,7 @@ from data_layer.access import Actor
 from data_layer.audit import data_changed, demand, record
 from data_layer.clock import today
 from data_layer.db import reading, writing
-from data_layer.errors import DomainError
+from data_layer.errors import InvalidFields
 from data_layer.exchange.formulas import NoResult, without_result
 from data_layer.exchange.reading import read_table
 from data_layer.models import Office, OfficeKind
@@ -27,12 +27,14 @@ from data_layer.rules.offices import (
     AUTHORITY_KIND_NAMES,
     AuthorityRow,
     check_authority,
+    check_code,
     closed_words,
+    district_of,
     search_terms,
     search_text,
 )
 from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
-from data_layer.services.authority_changes import rename, set_number
+from data_layer.services.authority_changes import rename, set_number, take_sample_away
 
 PAGE_SIZE = 10  # as on the ministry's page (the circular, step 3)
 NOBODY = "ไม่พบผู้ลงทะเบียน"
@@ -49,13 +51,18 @@ LIST_COLUMNS = {
 
 @dataclass(frozen=True)
 class FoundOffice:
-    """One row of the search; `person` is masked for the public."""
+    """One row of the search; `person` is masked for the public.
+
+    `leads_to` is the code where choosing it leads somewhere: the public to the sign-in, who is
+    signed in to the own district offices; '' elsewhere.
+    """
 
     code: str
     person: str
     position: str
     name: str
     province: str
+    leads_to: str
 
 
 @dataclass(frozen=True)
@@ -96,13 +103,7 @@ def find(query: str, *, page: int = 1, actor: Actor | None = None) -> FoundOffic
 
 def _found(row: Row[*tuple[Any, ...]], actor: Actor | None) -> FoundOffice:
     office, province, user, listed_name, listed_position = row
-    sees = (
-        actor is not None
-        and actor.may("registration.read")
-        and actor.scope.covers(
-            province_code=office.province_code, district_code=office.district_code
-        )
-    )
+    sees = _may_there(actor, "registration.read", office)
     if user is not None:
         masked = thai.mask_name(user.prefix, user.first_name, user.last_name)
         person, position = (user.name if sees else masked), user.position
@@ -111,7 +112,19 @@ def _found(row: Row[*tuple[Any, ...]], actor: Actor | None) -> FoundOffice:
         position = listed_position
     else:
         person, position = NOBODY, ""
-    return FoundOffice(office.code, person, position, f"สถอ.{office.name_th}", province)
+    is_open = actor is None or _may_there(actor, "report.read", office)
+    leads_to = office.code if is_open else ""
+    return FoundOffice(office.code, person, position, f"สถอ.{office.name_th}", province, leads_to)
+
+
+def _may_there(actor: Actor | None, permission: str, office: Office) -> bool:
+    return (
+        actor is not None
+        and actor.may(permission)
+        and actor.scope.covers(
+            province_code=office.province_code, district_code=office.district_code
+        )
+    )
 
 
 def _masked_whole(name: str) -> str:
@@ -163,8 +176,8 @@ def import_list(actor: Actor, content: bytes, file_name: str) -> int:
     """Take the department's list over, all of it or nothing; the same file changes nothing.
 
     New authorities are added, renamed ones keep their old name in the history, ended ones are
-    closed by date; made-up ones of the same code become real. Returns how many changed. Raises
-    RowProblems.
+    closed by date; made-up ones of the same code become real and lose what was made up. Returns
+    how many changed. Raises RowProblems.
     """
     demand(actor, "office.import")
     table = read_table(content, file_name, columns=tuple(LIST_COLUMNS.values()))
@@ -188,35 +201,39 @@ def _checked(
     rows: list[AuthorityRow] = []
     problems: list[RowProblem] = []
     seen: dict[str, int] = {}
-    for number, given in zip(table.index, table.to_dict("records"), strict=True):
-        if (column := without_result(given)) is not None:
+    for number, record_ in zip(table.index, table.to_dict("records"), strict=True):
+        if (column := without_result(record_)) is not None:
             problems.append(RowProblem(number, column, str(NoResult())))
             continue
-        try:
-            row = check_authority({key: str(given[label]) for key, label in LIST_COLUMNS.items()})
-        except DomainError as refusal:
-            problems.append(RowProblem(number, "", str(refusal)))
-            continue
-        if (problem := _misplaced(row, districts, seen)) is not None:
-            problems.append(RowProblem(number, LIST_COLUMNS["code"], problem))
-            continue
-        if _ends_too_early(row, known.get(row.code)):
-            problem = "วันที่ยุบเลิกอยู่ก่อนวันที่จัดตั้ง โปรดตรวจวันที่มีผล"
-            problems.append(RowProblem(number, LIST_COLUMNS["valid_on"], problem))
-            continue
-        seen[row.code] = number
-        rows.append(row)
+        given = {key: str(record_[label]) for key, label in LIST_COLUMNS.items()}
+        row, wrong = _read(given)
+        if "code" not in wrong:
+            wrong |= _misplaced(code := check_code(given["code"]), districts, seen)
+            seen.setdefault(code, number)
+        if row is not None and _ends_too_early(row, known.get(row.code)):
+            wrong["valid_on"] = "วันที่ยุบเลิกอยู่ก่อนวันที่จัดตั้ง โปรดตรวจวันที่มีผล"
+        problems += [RowProblem(number, LIST_COLUMNS[key], text) for key, text in wrong.items()]
+        if row is not None and not wrong:
+            rows.append(row)
     return rows, problems
 
 
+def _read(given: Mapping[str, str]) -> tuple[AuthorityRow | None, dict[str, str]]:
+    """The row, or what is wrong with it by LIST_COLUMNS."""
+    try:
+        return check_authority(given), {}
+    except InvalidFields as refusal:
+        return None, refusal.problems
+
+
 def _misplaced(
-    row: AuthorityRow, districts: Mapping[str, Office], seen: Mapping[str, int]
-) -> str | None:
-    if row.code in seen:
-        return f"รหัส {row.code} ซ้ำกับแถวที่ {seen[row.code]}"
-    if row.district_code not in districts:
-        return f"ไม่มีอำเภอรหัส {row.district_code} (หลักที่ 3-6 ของรหัส {row.code})"
-    return None
+    code: str, districts: Mapping[str, Office], seen: Mapping[str, int]
+) -> dict[str, str]:
+    if code in seen:
+        return {"code": f"รหัส {code} ซ้ำกับแถวที่ {seen[code]}"}
+    if (district := district_of(code)) not in districts:
+        return {"code": f"ไม่มีอำเภอรหัส {district} (หลักที่ 3-6 ของรหัส {code})"}
+    return {}
 
 
 def _ends_too_early(row: AuthorityRow, office: Office | None) -> bool:
@@ -239,7 +256,7 @@ def _change(row: AuthorityRow, office: Office | None) -> str:
     if row.phone and office.phone != row.phone:
         changes.append("เปลี่ยนโทรศัพท์")
     if office.is_sample:
-        changes.append("แทนข้อมูลตัวอย่าง")
+        changes.append("แทนข้อมูลตัวอย่าง (ล้างโทรศัพท์ ที่ตั้ง พื้นที่ หมู่บ้าน และประชากรที่สมมติไว้)")
     if office.closed_on is not None:
         changes.append("เปิดอีกครั้ง")
     return ", ".join(changes)
@@ -260,11 +277,14 @@ def _apply(
     elif row.is_closed:
         office.closed_on = row.valid_on or today()
         return
+    elif office.is_sample:
+        take_sample_away(session, office, actor.user_id or None)
+        office.opened_on, office.phone = row.valid_on, row.phone
     else:
         _keep_old(session, actor, row, office, district)
     office.district_code = row.district_code
     office.name_th, office.authority_kind = row.name, row.kind
-    office.is_sample, office.closed_on = False, None
+    office.closed_on = None
     office.sort_key = thai.sort_key(row.name)
     office.search_text = search_text(row.code, row.name, district.name_th)
 

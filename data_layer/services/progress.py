@@ -15,9 +15,20 @@ from data_layer.cache import cached, cached_of_records
 from data_layer.clock import now, today
 from data_layer.db import reading, writing
 from data_layer.errors import NotFound
-from data_layer.exchange.writing import file_stem, to_csv, to_xlsx
+from data_layer.exchange.writing import Report, file_stem, to_csv, to_xlsx
 from data_layer.models import FormId, RecordState, Round
-from data_layer.progress import ANSWERS, DONE, Progress, compute, panel_report, panel_slug
+from data_layer.progress import (
+    ANSWERS,
+    DONE,
+    FORMS,
+    FORMS_COLUMNS,
+    FORMS_TITLE,
+    STATE_NAMES,
+    Progress,
+    compute,
+    panel_report,
+    panel_slug,
+)
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
 from data_layer.queries.offices import office_in_scope
@@ -77,6 +88,11 @@ class FormCounts:
         """How many are handed in."""
         return sum(self.by_state.get(state, 0) for state in DONE)
 
+    @property
+    def share(self) -> float | None:
+        """Handed in of expected, 0 to 1; None where nothing is expected."""
+        return self.done / self.expected if self.expected else None
+
 
 def counts_of_area(actor: Actor, area: str | None) -> list[FormCounts]:
     """The numbers of each form in its newest opened round: what a dashboard shows of them."""
@@ -111,7 +127,43 @@ def export(
     demand(actor, "report.export")
     if panel == ANSWERS:
         return answers.export(actor, form_id, round_code, area, form)
-    report = panel_report(panel, form_id.value, of_area(actor, form_id, area, round_code))
+    report = panel_report(panel, form_id.value, of_area(actor, form_id, area, round_code), now())
+    return _written(actor, report, panel, area, form)
+
+
+def export_forms(actor: Actor, area: str | None, form: Format) -> bytes:
+    """The file of what `counts_of_area` gives. The export is recorded. Raises NotAllowed."""
+    demand(actor, "report.export")
+    rows = [_form_row(each) for each in counts_of_area(actor, area)]
+    with reading() as session:
+        scope_name = _scope_name(session, _scope(actor, area))
+    report = Report(
+        slug=_forms_slug(area),
+        title=FORMS_TITLE,
+        scope=scope_name,
+        as_of=now(),
+        columns=FORMS_COLUMNS,
+        frame=pd.DataFrame(rows, columns=[column.name for column in FORMS_COLUMNS]),
+    )
+    return _written(actor, report, FORMS, area, form)
+
+
+def _form_row(each: FormCounts) -> dict[str, object]:
+    states = {state: each.by_state.get(state, 0) for state in STATE_NAMES}
+    counted = {"expected": each.expected, **states, "late": each.late, "share": each.share}
+    return {"form": each.form_name, "round": each.round_code, **counted}
+
+
+def forms_name(area: str | None) -> str:
+    """The name of that file of now, without an ending."""
+    return file_stem(_forms_slug(area), now())
+
+
+def _forms_slug(area: str | None) -> str:
+    return f"{FORMS}_{area or 'all'}"
+
+
+def _written(actor: Actor, report: Report, panel: str, area: str | None, form: Format) -> bytes:
     content = to_csv(report) if form == "csv" else to_xlsx(report)
     with writing() as session:
         record(
@@ -127,8 +179,8 @@ def export(
 
 
 def export_name(panel: str, form_id: FormId, found: Progress) -> str:
-    """The file name, without an ending, that says what, where and when."""
-    return file_stem(panel_slug(panel, form_id.value, found), found.as_of)
+    """The file name of now, without an ending, that says what, where and when."""
+    return file_stem(panel_slug(panel, form_id.value, found), now())
 
 
 def _scope(actor: Actor, area: str | None) -> Scope:
@@ -150,7 +202,6 @@ def _computed(session: Session, scope: Scope, found: Round, form_id: FormId) -> 
         scope_name=_scope_name(session, scope),
         form_name=FORM_NAMES[form_id],
         round_code=found.code,
-        as_of=now(),
     )
 
 

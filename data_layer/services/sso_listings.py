@@ -6,7 +6,7 @@ registered there; "ไม่พบผู้ลงทะเบียน" or an em
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import pandas as pd
 from sqlalchemy import delete, select
@@ -23,6 +23,7 @@ from data_layer.exchange.reading import read_table
 from data_layer.models import Office, OfficeKind, SsoListing
 from data_layer.queries.offices import offices_by_code
 from data_layer.queries.scope import within
+from data_layer.rules.offices import is_called
 from data_layer.rules.rows import RowProblem, RowProblems, problems_frame
 
 CODE, USER_NAME, POSITION, OFFICE = COLUMNS = (
@@ -74,7 +75,7 @@ class ListingPreview:
         return self.problems.empty
 
 
-def preview(actor: Actor, content: bytes, file_name: str) -> ListingPreview:
+def preview(actor: Actor, content: bytes, file_name: str, *, listed_on: date) -> ListingPreview:
     """Read the file and compare it with what is known. Raises the refusals of read_table."""
     demand(actor, "registration.import")
     table = read_table(content, file_name, columns=COLUMNS)
@@ -85,7 +86,8 @@ def preview(actor: Actor, content: bytes, file_name: str) -> ListingPreview:
     changes = [
         {"code": row.code, "name": offices[row.code].name_th, "before": before, "after": after}
         for row in rows
-        if (before := _said(listed.get(row.code))) != (after := _said_row(row))
+        if (before := _said(known := listed.get(row.code)))
+        != (after := _said(_newest(row, known, listed_on)))
     ]
     frame = pd.DataFrame(changes, columns=["code", "name", "before", "after"])
     return ListingPreview(tuple(rows), frame, len(rows) - len(frame), problems_frame(problems))
@@ -94,7 +96,8 @@ def preview(actor: Actor, content: bytes, file_name: str) -> ListingPreview:
 def import_listing(actor: Actor, content: bytes, file_name: str, *, listed_on: date) -> int:
     """Take the list over, all of it or nothing; the same file again changes nothing.
 
-    Returns how many offices changed. Raises RowProblems when a row is unusable.
+    Who stands in a newer list as before is known to be registered on its day. Returns how many
+    offices changed. Raises ListedInFuture; RowProblems when a row is unusable.
     """
     demand(actor, "registration.import")
     if listed_on > today():
@@ -125,7 +128,11 @@ def _apply(
     source: _Source,
 ) -> list[str]:
     listed = _listings(session, actor.scope)
-    changed = [row for row in rows if _said(listed.get(row.code)) != _said_row(row)]
+    changed = [
+        row
+        for row in rows
+        if listed.get(row.code) != _newest(row, listed.get(row.code), source.listed_on)
+    ]
     for row in changed:
         office_id = offices[row.code].id
         session.execute(delete(SsoListing).where(SsoListing.office_id == office_id))
@@ -146,21 +153,37 @@ def _listing(office_id: int, row: ListedOffice, actor: Actor, source: _Source) -
     )
 
 
-def _listings(session: Session, scope: Scope) -> dict[str, tuple[str, str]]:
-    """Office code to what the last list said: user name and position."""
-    statement = select(Office.code, SsoListing.user_name, SsoListing.position).join(
-        SsoListing, SsoListing.office_id == Office.id
-    )
+class _Listed(NamedTuple):
+    """What a list says of an office."""
+
+    user_name: str
+    position: str
+    listed_on: date
+
+
+def _listings(session: Session, scope: Scope) -> dict[str, _Listed]:
+    """Office code to what the last list said."""
+    listing = SsoListing
+    columns = (Office.code, listing.user_name, listing.position, listing.listed_on)
+    statement = select(*columns).join(listing, listing.office_id == Office.id)
     rows = session.execute(within(statement, scope))
-    return {code: (user_name, position) for code, user_name, position in rows}
+    return {code: _Listed(name, position, on) for code, name, position, on in rows}
 
 
-def _said(listed: tuple[str, str] | None) -> str:
-    return " ".join(part for part in listed if part) if listed else NOBODY
+def _newest(row: ListedOffice, known: _Listed | None, listed_on: date) -> _Listed | None:
+    """What is known with this row of a list; one who stood in a newer list keeps its day."""
+    if not row.is_registered:
+        return None
+    said = _Listed(row.user_name, row.position, listed_on)
+    is_same = known is not None and known[:2] == said[:2]
+    return max(known, said) if known is not None and is_same else said
 
 
-def _said_row(row: ListedOffice) -> str:
-    return _said((row.user_name, row.position)) if row.is_registered else NOBODY
+def _said(listed: _Listed | None) -> str:
+    if listed is None:
+        return NOBODY
+    who = " ".join(part for part in (listed.user_name, listed.position) if part)
+    return f"{who} (รายชื่อวันที่ {thai.thai_date_short(listed.listed_on)})"
 
 
 def _checked(
@@ -170,7 +193,7 @@ def _checked(
     problems: list[RowProblem] = []
     seen: dict[str, int] = {}
     for number, record_ in zip(table.index, table.to_dict("records"), strict=True):
-        code = thai.arabic_digits(str(record_[CODE])).strip()
+        code = "".join(thai.arabic_digits(str(record_[CODE])).split())
         if (column := without_result(record_)) is not None:
             problems.append(RowProblem(number, column, str(NoResult())))
         elif code not in offices:
@@ -179,7 +202,7 @@ def _checked(
             problems.append(RowProblem(number, CODE, f"รหัส {code} ซ้ำกับแถวที่ {seen[code]}"))
         else:
             seen[code] = number
-            _take(rows, problems, number, code, record_)
+            _take(rows, problems, number, offices[code], record_)
     return rows, problems
 
 
@@ -187,13 +210,21 @@ def _take(
     rows: list[ListedOffice],
     problems: list[RowProblem],
     number: int,
-    code: str,
+    office: Office,
     record_: dict[object, object],
 ) -> None:
     try:
         user_name = thai.normalise(str(record_[USER_NAME]))
         position = thai.normalise(str(record_[POSITION]))
+        name = thai.normalise(str(record_[OFFICE]))
     except DomainError as refusal:
         problems.append(RowProblem(number, USER_NAME, str(refusal)))
         return
-    rows.append(ListedOffice(code, str(record_[OFFICE]), user_name[:200], position[:100]))
+    if not is_called(office.name_th, name):
+        problem = (
+            f"รหัส {office.code} คือ สถอ.{office.name_th} แต่แถวนี้เขียนว่า “{name}” "
+            "โปรดตรวจว่ารหัสและชื่อในไฟล์ไม่เลื่อนแถวกัน"
+        )
+        problems.append(RowProblem(number, OFFICE, problem))
+        return
+    rows.append(ListedOffice(office.code, name, user_name[:200], position[:100]))

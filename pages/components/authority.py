@@ -14,7 +14,13 @@ from data_layer.rules.proposals import ProposalEntry
 from pages.components.acts import acting
 from pages.components.address import write_param
 from pages.components.layout import page_header
-from pages.components.messages import empty_state, escape, sample_badge
+from pages.components.messages import (
+    empty_state,
+    escape,
+    mail_link,
+    phone_link,
+    sample_badge,
+)
 from pages.components.proposals import ProposalActs, draw_proposal, draw_proposal_form
 from pages.components.table import TableColumn, draw_table, slice_of
 from pages.components.thai_date import thai_date_input
@@ -30,6 +36,7 @@ _PAST: Final = (
     TableColumn("what", "สิ่งที่เปลี่ยน", role="title"),
     TableColumn("detail", "รายละเอียด"),
 )
+_LINKS: Final = {"mailbox": mail_link, "phone": phone_link}
 _BACK: Final = timedelta(days=30 * 365)
 
 
@@ -104,10 +111,14 @@ def _draw_facts(found: Authority) -> None:
     with st.container(border=True):
         for column, names in zip(st.columns([2, 1, 1]), _SHOWN, strict=True):
             facts = [(FACT_LABELS[name], getattr(found.facts, name), name) for name in names]
-            lines = [
-                f"{label}  \n**{escape(fact_words(name, fact))}**" for label, fact, name in facts
-            ]
+            lines = [f"{label}  \n**{_words(name, fact)}**" for label, fact, name in facts]
             column.markdown("\n\n".join(lines))
+
+
+def _words(name: str, fact: Any) -> str:  # noqa: ANN401 - any fact of the register
+    if fact and name in _LINKS:
+        return _LINKS[name](fact)
+    return escape(fact_words(name, fact))
 
 
 def _draw_past(found: Authority, acts: ProposalActs) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from data_layer.dashboard import worst_first
 from pages.components.chart_map import office_map
 from pages.components.chart_style import (
     INK,
@@ -84,8 +85,7 @@ def _codes(customdata: Iterable[str] | None) -> Iterable[str]:
 
 def bars(frame: pd.DataFrame, *, limit: int | None = 20) -> Figure:
     """One bar a province or district (code, name and a count for each state), worst first."""
-    order = ["not_registered", "waiting", "code"]
-    worst = frame.sort_values(order, ascending=[False, False, True], kind="stable")
+    worst = worst_first(frame)
     shown = worst if limit is None else worst.head(limit)
     look = layout(height=ROW_PX * len(shown) + 44, top=34)
     look |= {

@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from data_layer.thai import format_citizen_id, format_phone, thai_datetime
+from data_layer.thai import format_citizen_id, thai_datetime
 from pages.components.acts import acting, done, done_with_secret
-from pages.components.messages import escape
+from pages.components.messages import escape, mail_link, phone_link
 
 Decide = Callable[..., str]
 
@@ -60,7 +60,7 @@ def _draw_person(claim: Any) -> None:  # noqa: ANN401 - RegistrationEntry, of a 
         f"**สถอ.{escape(claim.office_name)}** ({claim.office_code}) "
         f"จังหวัด{escape(claim.province_name)}  \n{escape(claim.person)} · {escape(claim.position)}"
         # a number on a line of its own: on a phone it would break at its hyphens
-        f"  \n:material/call: {format_phone(claim.phone)} · {escape(claim.email)}"
+        f"  \n:material/call: {phone_link(claim.phone)} · {mail_link(claim.email)}"
     )
     st.caption(f"ยื่นเมื่อ {thai_datetime(claim.claimed_at)}")
 

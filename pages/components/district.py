@@ -1,10 +1,12 @@
 """The panels of one district office."""
 
+import pandas as pd
 import streamlit as st
 
 from data_layer.dashboard import STEP_NAMES, STEPS, Dashboard
 from data_layer.panels import PANELS
-from data_layer.thai import format_phone, thai_datetime
+from data_layer.thai import thai_date_short, thai_datetime
+from pages.components.messages import escape, phone_link
 from pages.components.panels import Exporter, Namer, draw_panel
 from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
@@ -35,13 +37,18 @@ def draw_office(
         next_step = BY_CODE if needs_code and step == STEPS[0] else NEXT[step]
         st.info(f"ขั้นต่อไป: {next_step}", icon=":material/flag:")
     st.markdown(_checklist(int(office["step"])))
-    phone = format_phone(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
-    facts = [f"โทรศัพท์สำนักงาน {phone}"]
+    phone = phone_link(office["phone"]) if office["phone"] else "ยังไม่มีเบอร์ในระบบ"
+    st.caption(f"โทรศัพท์สำนักงาน {phone}{_since(office)}")
+
+
+def _since(office: pd.Series) -> str:
+    """Since when it is registered, or of which list we know that it is."""
+    if office["source"] == "phrom":
+        return f" · ลงทะเบียนสำเร็จ {thai_datetime(office['registered_at'])}"
     if office["source"] == "dla_sso":
-        facts.append("ทราบจากรายชื่อ DLA-SSO ที่นำเข้า")
-    if office["state"] == "registered":
-        facts.append(f"ลงทะเบียนสำเร็จ {thai_datetime(office['registered_at'])}")
-    st.caption(" · ".join(facts))
+        day, file = thai_date_short(office["listed_on"]), escape(office["listed_in"])
+        return f" · ลงทะเบียนแล้วตามรายชื่อ DLA-SSO ของวันที่ {day} (ไฟล์ {file})"
+    return ""
 
 
 def _checklist(reached: int) -> str:

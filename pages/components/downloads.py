@@ -22,14 +22,18 @@ def download_pair(
 
 def linked_title(title: str, panel: str, area: str | None, *, has_files: bool) -> str:
     """HTML of a panel's title and its two files as plain links (delivery/files.py answers them)."""
-    links = "".join(_link(title, panel, area, form) for form in ("CSV", "Excel"))
+    links = "".join(_link(title, form, address) for form, address in file_links(panel, area))
     named = f"<h3>{escape_html(title)}</h3>"
     return f'<div class="phrom-head">{named}{links if has_files else ""}</div>'
 
 
-def _link(title: str, panel: str, area: str | None, form: str) -> str:
-    ending = {"CSV": "csv", "Excel": "xlsx"}[form]
-    address = f"/files/{panel}.{ending}" + (f"?area={area}" if area else "")
+def file_links(panel: str, area: str | None) -> tuple[tuple[str, str], ...]:
+    """The two files of a panel: what they are called on the page, and their addresses."""
+    asked = f"?area={area}" if area else ""
+    return ("CSV", f"/files/{panel}.csv{asked}"), ("Excel", f"/files/{panel}.xlsx{asked}")
+
+
+def _link(title: str, form: str, address: str) -> str:
     label = escape_html(f"{form}: {title}")
     return f'<a class="phrom-file" href="{address}" aria-label="{label}">{form}</a>'
 

@@ -2,10 +2,12 @@
 
 import re
 from typing import Final
+from urllib.parse import quote
 
 import streamlit as st
 
 from data_layer.errors import DomainError
+from data_layer.thai import format_phone
 
 # Streamlit rewrites some text after Markdown is parsed (emoji shortcodes, arrows, icons, bare
 # links), where a backslash no longer helps: an invisible word joiner breaks those patterns.
@@ -22,6 +24,7 @@ _AFTER_PARSING: Final = re.compile(
 )
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>$~&|]|:(?=" + JOINER + ")")
 _LINE_START: Final = re.compile(r"^(?:[#+=\-]|\d+(?=[.)]))", flags=re.MULTILINE)
+_PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
 _INDENT: Final = re.compile(r"^[^\S\n]+|[^\S\n]+$", flags=re.MULTILINE)
 
 
@@ -37,6 +40,23 @@ def _start_of_line(found: re.Match[str]) -> str:
     """A list, heading or rule begins a line: '1.' becomes '1\\.', '#' becomes '\\#'."""
     text = found.group()
     return f"{text}\\" if text.isdigit() else f"\\{text}"
+
+
+def mail_link(address: str) -> str:
+    """Markdown of a stored e-mail address: a link that writes to it, copied as it stands.
+
+    As plain text it would need a sign that is not seen, so that Streamlit makes no link of it.
+    """
+    return f"[{_PUNCTUATION.sub(_literal, address)}](mailto:{quote(address, safe='@')})"
+
+
+def phone_link(digits: str) -> str:
+    """Markdown of a stored telephone number: a link that dials it."""
+    return f"[{_PUNCTUATION.sub(_literal, format_phone(digits))}](tel:{quote(digits)})"
+
+
+def _literal(found: re.Match[str]) -> str:
+    return f"\\{found.group()}"
 
 
 def show_refusal(error: DomainError) -> None:

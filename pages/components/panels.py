@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import streamlit as st
 
+from data_layer.clock import today
 from data_layer.dashboard import STEP_NAMES, Dashboard
 from data_layer.panels import PANELS
-from data_layer.thai import format_phone, in_thai_time
+from data_layer.thai import format_phone
 from pages.components.charts import Figure, bars, draw_chart, draw_still, office_map, over_time
 from pages.components.downloads import download_pair, linked_title
 from pages.components.figures import Step, funnel_html, key_numbers_html, office_numbers
@@ -53,7 +54,7 @@ def _over_time(dashboard: Dashboard) -> Figure:
     return over_time(
         dashboard.over_time,
         expected=dashboard.summary.expected,
-        until=in_thai_time(dashboard.as_of).date(),
+        until=today(),  # a dashboard is kept for the day
     )
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from data_layer.progress import ANSWERS, DONE, PANELS, Progress
-from pages.components.downloads import download_pair
+from data_layer.progress import ANSWERS, DONE, FORMS, FORMS_TITLE, PANELS, Progress
+from pages.components.downloads import download_pair, file_links
 from pages.components.figures import KeyNumber, draw_key_numbers
 from pages.components.messages import empty_state
 from pages.components.states import APPROVED, DRAFT, NOT_BEGUN, RETURNED, SUBMITTED
@@ -94,16 +94,19 @@ def draw_completeness(found: Progress, exporter: Exporter, namer: Namer) -> None
     _draw_panel("completeness", title, _COMPLETENESS, rows, exporter, namer, "ยังไม่มีใครเริ่มกรอก")
 
 
-def draw_forms(found: Sequence[Any]) -> str | None:
+def draw_forms(found: Sequence[Any], area: str | None, *, has_files: bool) -> str | None:
     """On a dashboard: how far each form has come; the form_id of the one that was picked."""
     if not found:
         return None
     shown = slice_of("forms.list", total=len(found))
-    return draw_packed("forms.list", _forms_table(tuple(found), shown))
+    files = file_links(FORMS, area) if has_files else ()
+    return draw_packed("forms.list", _forms_table(tuple(found), shown, files))
 
 
 @lru_cache(maxsize=128)
-def _forms_table(found: tuple[Any, ...], shown: Slice) -> PackedTable:
+def _forms_table(
+    found: tuple[Any, ...], shown: Slice, files: tuple[tuple[str, str], ...]
+) -> PackedTable:
     """Formatted once as long as the numbers are the same objects."""
     data = table_data(
         (TableColumn("form", "แบบฟอร์ม", role="title"), *_COUNTED),
@@ -112,17 +115,17 @@ def _forms_table(found: tuple[Any, ...], shown: Slice) -> PackedTable:
         caption="กดที่แบบเพื่อดูรายชื่อ อปท. ที่ยังไม่ส่งและความครบถ้วนรายช่อง",
         empty="",
         pick="form_id",
-        title="การกรอกแบบ",
+        title=FORMS_TITLE,
+        files=files,
     )
     return packed(data)
 
 
 def _counts(each: Any) -> dict[str, object]:  # noqa: ANN401 - services.progress.FormCounts
     states = {state.name: each.by_state.get(state.name, 0) for state in _STATES}
-    share = each.done / each.expected if each.expected else None
     form = f"{each.form_name} รอบ {each.round_code}"
     given = {"form": form, "form_id": each.form_id.value, "expected": each.expected}
-    return {**given, **states, "late": each.late, "share": share}
+    return {**given, **states, "late": each.late, "share": each.share}
 
 
 def draw_no_round() -> None:

@@ -85,8 +85,14 @@ const pagerNode = (root, data, send) => {
       turnNode(root, data, 1, "ถัดไป ›", send)));
 };
 
+const titleNode = (data) =>
+  make("div", { class: "head" },
+    make("h3", {}, data.title),
+    ...data.files.map(([form, address]) =>
+      make("a", { class: "file", href: address, "aria-label": `${form}: ${data.title}` }, form)));
+
 const bodyNodes = (root, data, send) => [
-  ...(data.title ? [make("h3", {}, data.title)] : []),
+  ...(data.title ? [titleNode(data)] : []),
   ...(data.rows.length
     ? [tableNode(data, send), pagerNode(root, data, send)]
     : [make("p", { class: "empty", role: "status" }, data.empty)]),

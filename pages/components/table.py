@@ -43,10 +43,11 @@ _mount: Final = st.components.v2.component(
 class TableData(TypedDict):
     """A table in words, as the browser gets it; `keys` are what can be picked, row by row.
 
-    `title` is seen above it, `caption` is heard.
+    `title` is seen above it beside the links to its `files`, `caption` is heard.
     """
 
     title: str
+    files: list[tuple[str, str]]
     caption: str
     empty: str
     columns: list[list[str]]
@@ -165,11 +166,13 @@ def table_data(
     empty: str,
     pick: str | None = None,
     title: str = "",
+    files: Sequence[tuple[str, str]] = (),
 ) -> TableData:
     """What goes to the browser: words only, formatted here, so that the script decides nothing."""
     cells = [[_cell(column.kind, value) for value in rows[column.name]] for column in columns]
     return {
         "title": title,
+        "files": list(files),
         "caption": caption,
         "empty": empty,
         "columns": [[column.label, column.kind, column.role] for column in columns],

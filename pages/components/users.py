@@ -7,9 +7,9 @@ import streamlit as st
 
 from data_layer.access import LEVEL_NAMES, ROLE_NAMES, WORK_NAMES, Level, Role, Work
 from data_layer.errors import InvalidFields
-from data_layer.thai import format_phone, thai_datetime
+from data_layer.thai import thai_datetime
 from pages.components.acts import acting, done, done_with_secret
-from pages.components.messages import escape
+from pages.components.messages import escape, mail_link, phone_link
 from pages.components.person_form import CONTACT_FIELDS, NAME_FIELDS, PERSON_FORM, draw_person_form
 
 EDIT_FIELDS = (*NAME_FIELDS, *CONTACT_FIELDS)
@@ -94,9 +94,9 @@ def _draw_facts(entry: Any) -> None:  # noqa: ANN401 - users.UserEntry, of a ser
     waits = " · :orange[ยังไม่ตั้งรหัสผ่านเอง]" if entry.must_change_password else ""
     st.markdown(
         f"**{escape(entry.name)}** · {ROLE_NAMES[entry.role]}{closed}{waits}  \n"
-        f"{escape(entry.position)} · {escape(entry.email)}  \n"
+        f"{escape(entry.position)} · {mail_link(entry.email)}  \n"
         # numbers on a line of their own: on a phone they would break at their hyphens
-        f"เลข {entry.citizen_id} · {format_phone(entry.phone)}"
+        f"เลข {entry.citizen_id} · {phone_link(entry.phone)}"
     )
     last = thai_datetime(entry.signed_in_at) if entry.signed_in_at else "ยังไม่เคยเข้าด้วยเลข 13 หลัก"
     st.caption(f"{_rights_text(entry.levels)}  \nเข้าใช้ล่าสุด: {last}")

@@ -1,4 +1,4 @@
-"""`/files/<panel>.<csv|xlsx>?area=…`: the files of a dashboard's charts, behind plain links.
+"""`/files/<panel>.<csv|xlsx>?area=…`: a dashboard's charts and forms as files, behind plain links.
 
 A link costs a page nothing: who asks, and whether they may, is asked at the click.
 """
@@ -14,7 +14,8 @@ from auth.routes import identified
 from data_layer.access import Actor, NotAllowed
 from data_layer.errors import DomainError, NotFound
 from data_layer.panels import PANELS
-from data_layer.services import dashboards, exports
+from data_layer.progress import FORMS
+from data_layer.services import dashboards, exports, progress
 from pages.components.downloads import XLSX
 
 MEDIA: Final = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
@@ -36,12 +37,15 @@ def _answer(request: Request) -> Response:
     area = request.query_params.get("area") or None
     if request.headers.get("sec-fetch-site") == "cross-site":
         raise NotAllowed  # another site's link: it would make people export what they did not want
-    if panel not in PANELS or form not in MEDIA:
+    if panel not in {FORMS, *PANELS} or form not in MEDIA:
         raise NotFound
     who = identified(request)
     if not isinstance(who, Actor):
         return RedirectResponse("/", HTTPStatus.SEE_OTHER, UNCACHED)
-    content = exports.export(who, panel, area, form)
-    name = exports.export_name(panel, dashboards.by_area_code(who, area))
+    if panel == FORMS:
+        content, name = progress.export_forms(who, area, form), progress.forms_name(area)
+    else:
+        content = exports.export(who, panel, area, form)
+        name = exports.export_name(panel, dashboards.by_area_code(who, area))
     attached = {"content-disposition": f'attachment; filename="{name}.{form}"'}
     return Response(content, media_type=MEDIA[form], headers=attached | UNCACHED)

@@ -37,7 +37,7 @@ def on_sqlite(engine_name):
         pytest.skip("of SQLite")
 
 
-@pytest.mark.usefixtures("on_sqlite")
+@pytest.mark.usefixtures("on_sqlite", "careful_commits")
 def test_d02_every_connection_of_the_pool_is_set_to_lose_nothing():
     with ExitStack() as stack:
         opened = [stack.enter_context(engine(config().database_url).connect()) for _ in range(15)]

@@ -25,18 +25,20 @@ def dashboard_of(offices):
         pd.DataFrame(columns=list(AUTHORITIES)).astype(AUTHORITIES),
         scope=Scope("48"),
         scope_name="จังหวัดนครพนม",
-        as_of=AS_OF,
+        on=date(2026, 11, 23),
         circular_on=date(2020, 12, 16),
     )
 
 
 def test_every_panel_is_a_report_also_of_no_offices():
     for panel in PANELS:
-        assert panel_report(panel, dashboard_of([])).frame.empty or panel == "funnel"
+        assert panel_report(panel, dashboard_of([]), AS_OF).frame.empty or panel == "funnel"
 
 
 def test_a_phone_is_written_with_dashes_so_that_excel_keeps_its_zero():
-    report = panel_report("not_registered", dashboard_of([("4807", "042511234", "not_registered")]))
+    report = panel_report(
+        "not_registered", dashboard_of([("4807", "042511234", "not_registered")]), AS_OF
+    )
 
     assert report.frame["phone"].tolist() == ["042-511-234"]
 
@@ -44,7 +46,7 @@ def test_a_phone_is_written_with_dashes_so_that_excel_keeps_its_zero():
 def test_only_offices_without_a_claim_are_on_the_list():
     states = [("4801", "", "registered"), ("4803", "", "waiting"), ("4807", "", "not_registered")]
 
-    report = panel_report("not_registered", dashboard_of(states))
+    report = panel_report("not_registered", dashboard_of(states), AS_OF)
 
     assert report.frame["code"].tolist() == ["4807"]
     assert report.frame["days"].tolist() == [2168]

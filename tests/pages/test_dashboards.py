@@ -1,13 +1,14 @@
 """The dashboards: their numbers are the database's, the address holds the view, files by right."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 
 from data_layer.db import reading
 from data_layer.rules.rounds import FORM_NAMES
-from data_layer.services import registrations, users
+from data_layer.services import registrations, sso_listings, users
 from tests import people
 from tests.pages.reading import heading, keys, rows, table, words
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, STRANGER, VIEWER
@@ -71,6 +72,16 @@ def test_a_number_follows_what_happened_since(open_page):
 
     assert shown(at)["รอยืนยัน"] == before["รอยืนยัน"] + 1
     assert shown(at)["ยังไม่ลงทะเบียน"] == before["ยังไม่ลงทะเบียน"] - 1
+
+
+def test_the_figures_are_of_the_moment_at_which_they_are_looked_at(open_page, clock):
+    at = open_page("province_dashboard.py", PROVINCE)
+    assert "ข้อมูล ณ วันที่ 23 พ.ย. 2569 11:00 น." in words(at)
+
+    clock.forward(minutes=5)
+    at.run()
+
+    assert "ข้อมูล ณ วันที่ 23 พ.ย. 2569 11:05 น." in words(at)
 
 
 def test_the_list_holds_who_has_not_registered_and_nobody_else(open_page):
@@ -193,7 +204,12 @@ def test_the_files_of_the_charts_are_those_of_the_area_that_is_shown(open_page, 
 
 @pytest.mark.parametrize("who", [VIEWER, OFFICER])
 def test_who_may_not_export_sees_no_file(open_page, who):
-    assert downloads(open_page("district_dashboard.py", who)) == set()
+    stand()
+
+    at = open_page("district_dashboard.py", who)
+
+    assert downloads(at) == set()
+    assert table(at, "forms.list")["files"] == []
 
 
 def test_the_right_to_write_reports_brings_the_files(open_page):
@@ -208,6 +224,19 @@ def test_the_right_to_write_reports_brings_the_files(open_page):
     assert "offices.csv" in downloads(open_page("district_dashboard.py", STRANGER))
 
 
+def test_a_district_that_a_list_has_says_of_which_day_and_file(open_page):
+    content = f"{','.join(sso_listings.COLUMNS)}\n4811,นายจริง ใจดี,ท้องถิ่นอำเภอ,สถอ.นาทม\n"
+    sso_listings.import_listing(
+        people.actor(PROVINCE), content.encode(), "sso_1.csv", listed_on=date(2021, 1, 15)
+    )
+
+    read = words(open_page("district_dashboard.py", PROVINCE, district="4811"))
+
+    assert "ตามรายชื่อ DLA-SSO ของวันที่ 15 ม.ค. 2564" in read
+    assert "sso\\_1.csv" in read
+    assert "ลงทะเบียนสำเร็จ" not in read
+
+
 def test_a_district_reads_its_next_step(open_page):
     at = open_page("district_dashboard.py", PROVINCE, district="4809")
 
@@ -216,20 +245,25 @@ def test_a_district_reads_its_next_step(open_page):
 
 
 @pytest.mark.parametrize(
-    ("page", "who", "area"),
+    ("page", "who", "area", "asked"),
     [
-        ("country_dashboard.py", CENTRAL, ""),
-        ("province_dashboard.py", PROVINCE, ""),
-        ("district_dashboard.py", ADMIN, "4805"),
+        ("country_dashboard.py", CENTRAL, "", ""),
+        ("province_dashboard.py", PROVINCE, "", "?area=48"),
+        ("district_dashboard.py", ADMIN, "4805", "?area=4805"),
     ],
 )
 def test_each_dashboard_says_how_far_the_forms_are_and_leads_to_the_names(
-    open_page, executed, page, who, area
+    open_page, executed, page, who, area, asked
 ):
     stand()
     at = open_page(page, who)
     assert [row[0] for row in rows(at, "forms.list")] == [
         f"{name} รอบ 2569" for name in FORM_NAMES.values()
+    ]
+
+    assert table(at, "forms.list")["files"] == [
+        ["CSV", f"/files/forms.csv{asked}"],
+        ["Excel", f"/files/forms.xlsx{asked}"],
     ]
 
     at.session_state["forms.list.picked"] = "readiness"  # what a click on the row sends

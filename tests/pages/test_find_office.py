@@ -5,8 +5,9 @@ from math import ceil
 import pytest
 
 from data_layer.services import offices
+from tests import people
 from tests.pages.reading import rows, table, words
-from tests.people import ADMIN, CLAIMED, OTHER_PROVINCE, PROVINCE, UNCLAIMED, WAITING
+from tests.people import ADMIN, CLAIMED, OFFICER, OTHER_PROVINCE, PROVINCE, UNCLAIMED, WAITING
 
 TABLE = "find_office.table"
 CODE, PERSON, POSITION, NAME, PROVINCE_NAME = range(5)
@@ -133,6 +134,34 @@ def test_a_picked_row_carries_its_code_to_the_sign_in(open_page):
     at.run()
 
     assert at.text_input(key="sign_in.username").value == UNCLAIMED
+
+
+@pytest.mark.parametrize(
+    ("who", "leads"),
+    [(ADMIN, {CLAIMED}), (PROVINCE, {CLAIMED, UNCLAIMED}), (OTHER_PROVINCE, set())],
+)
+def test_who_is_signed_in_may_pick_the_own_offices_and_comes_to_their_figures(
+    open_page, executed, who, leads
+):
+    for office in (CLAIMED, UNCLAIMED):
+        at = search(open_page("find_office.py", who), office)
+        assert table(at, TABLE)["keys"] == [office if office in leads else ""]
+        at.session_state[f"{TABLE}.picked"] = office
+
+        at.run()
+
+        at_dashboard = executed[-1] == "district_dashboard.py"
+        assert at_dashboard == (office in leads)
+        assert at_dashboard == (at.query_params.get("district") == office)
+
+
+def test_who_may_not_see_figures_is_not_told_to_press_a_row(open_page):
+    people.give(OFFICER, survey="write")
+
+    at = open_page("find_office.py", OFFICER)
+
+    assert "กด" not in words(at)
+    assert set(table(at, TABLE)["keys"]) == {""}
 
 
 def test_a_row_that_was_not_shown_cannot_be_picked(open_page, executed):

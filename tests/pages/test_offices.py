@@ -130,6 +130,13 @@ def test_a_district_sees_its_own_authorities_and_no_telephone_form(open_page, ph
     assert keys(at, "file_uploader") == set()
 
 
+def test_the_mailbox_of_an_authority_is_copied_as_it_stands(open_page, phang_daeng):
+    read = words(open_register(open_page, OFFICER))
+
+    assert f"(mailto:saraban_{TAO}@dla.go.th)" in read
+    assert "\u2060" not in read
+
+
 def test_an_authority_elsewhere_is_not_there(open_page, phang_daeng):
     at = open_register(open_page, OFFICER, FOREIGN)
 

@@ -5,6 +5,7 @@ import pytest
 from data_layer.access import Level, Role, Work
 from data_layer.services import users
 from data_layer.services.sign_in import SignInRefused
+from pages.components.messages import JOINER
 from tests import people
 from tests.pages.reading import errors, fill, keys, typed, words
 from tests.people import ADMIN, CENTRAL, OFFICER, STRANGER, VIEWER
@@ -183,3 +184,11 @@ def test_the_list_says_what_the_role_of_the_admin_allows_by_itself(open_page):
         "ดูและแก้ไข: แบบสำรวจข้อมูลพื้นฐาน, ความพร้อมการเลือกตั้ง, ทะเบียนผู้บริหารและสมาชิกสภา, "
         "รายงานและแดชบอร์ด, ผู้ใช้งาน"
     ) in said
+
+
+def test_an_address_is_copied_as_it_was_typed_and_a_number_is_dialled(open_page):
+    read = words(open_page("users.py", ADMIN))
+
+    assert f"(mailto:{OFFICER.email})" in read
+    assert f"(tel:{OFFICER.phone})" in read
+    assert JOINER not in read

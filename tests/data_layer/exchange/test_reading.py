@@ -16,6 +16,7 @@ from data_layer.exchange.reading import (
     CellTooLong,
     FileTooLarge,
     MissingColumns,
+    NoRows,
     NotASpreadsheet,
     RepeatedColumns,
     TooManyRows,
@@ -175,11 +176,33 @@ def test_undoes_the_one_apostrophe_that_our_csv_adds(written, read):
     assert read_table(content, "a.csv", columns=[CODE])[CODE].tolist() == [read]
 
 
-def test_a_file_with_headers_only_gives_an_empty_table_of_the_same_shape():
+def test_refuses_a_file_with_headers_only():
     for content, name in both([COLUMNS]):
-        table = read_table(content, name, columns=COLUMNS)
+        with pytest.raises(NoRows):
+            read_table(content, name, columns=COLUMNS)
 
-        assert (table.shape, {str(dtype) for dtype in table.dtypes}) == ((0, 3), {"string"})
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_reads_csv_whose_headers_show_another_separator(separator):
+    rows = [["รายงาน, ฉบับแก้ไข"], COLUMNS, ["4807", "a,b;c\td", '"'], ["4808", "ค", ""]]
+    out = StringIO(newline="")
+    csv.writer(out, delimiter=separator).writerows(rows)
+
+    table = read_table(out.getvalue().encode(), "a.csv", columns=COLUMNS)
+
+    assert table.to_numpy().tolist() == rows[2:]
+    assert table.index.tolist() == [3, 4]
+
+
+def test_a_semicolon_in_a_cell_separates_nothing():
+    rows = [COLUMNS, ["1;2;3;4;5", "ก;ข", ";"]]
+
+    assert read_table(csv_bytes(rows), "a.csv", columns=COLUMNS).to_numpy().tolist() == rows[1:]
+
+
+def test_names_the_missing_headers_whatever_separates_them():
+    with pytest.raises(MissingColumns, match="โทรศัพท์"):
+        read_table(f"{CODE};ชื่อ\n1;2".encode(), "a.csv", columns=COLUMNS)
 
 
 def test_refuses_a_table_without_the_headers_and_names_them():

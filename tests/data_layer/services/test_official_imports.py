@@ -95,7 +95,7 @@ def test_f02_one_wrong_row_and_nothing_is_taken():
     assert f"ไม่มี อปท. รหัส “{FOREIGN}” ในพื้นที่ของท่าน" in str(problems(found))
     with pytest.raises(RowProblems) as refused:
         take(content)
-    assert "3 แถว" in str(refused.value)
+    assert "3 จุด" in str(refused.value)
     assert tenures() == []
 
 

@@ -112,6 +112,9 @@ RULES = ELSEWHERE | {
     "dashboards.province": rule(
         lambda who, at: dashboards.province(who, at.office[:2]), SUPERVISORS, SUPERVISORS
     ),
+    "dashboards.province_code": rule(
+        lambda who, at: dashboards.province_code(who, at.office[:2]), CONFIRMED, CONFIRMED
+    ),
     "dashboards.province_choices": rule(
         lambda who, _: dashboards.province_choices(who), CONFIRMED, CONFIRMED
     ),
@@ -150,6 +153,11 @@ RULES = ELSEWHERE | {
     ),
     "progress.export": rule(
         lambda who, at: progress.export(who, "records", SURVEY, at.office, "2569", "csv"),
+        (*SUPERVISORS, ADMIN),
+        SUPERVISORS,
+    ),
+    "progress.export_forms": rule(
+        lambda who, at: progress.export_forms(who, at.office, "csv"),
         (*SUPERVISORS, ADMIN),
         SUPERVISORS,
     ),
@@ -243,7 +251,9 @@ RULES = ELSEWHERE | {
         ANY_SUPERVISOR,
     ),
     "sso_listings.preview": rule(
-        lambda who, _: sso_listings.preview(who, CSV, "sso.csv"), ANY_SUPERVISOR, ANY_SUPERVISOR
+        lambda who, _: sso_listings.preview(who, CSV, "sso.csv", listed_on=DAY),
+        ANY_SUPERVISOR,
+        ANY_SUPERVISOR,
     ),
     "templates.marked": rule(
         lambda who, _: templates.marked(who, SURVEY, "2569", b"", "a.xlsx"),

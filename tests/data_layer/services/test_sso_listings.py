@@ -1,14 +1,16 @@
 """What the ministry's own DLA-SSO says, carried over."""
 
+import csv
 from datetime import date
 
+import pandas as pd
 import pytest
 from sqlalchemy import select
 
 from data_layer.db import reading
 from data_layer.models import SsoListing
 from data_layer.rules.rows import RowProblems
-from data_layer.services import dashboards, sso_listings
+from data_layer.services import dashboards, exports, sso_listings
 from data_layer.services.sso_listings import ListedInFuture
 from tests import people
 from tests.official_files import xlsx
@@ -29,9 +31,20 @@ def take(*rows, person=PROVINCE, listed_on=DAY):
     )
 
 
+def look(*rows, listed_on=DAY):
+    return sso_listings.preview(
+        people.actor(PROVINCE), table(*rows), "sso.csv", listed_on=listed_on
+    )
+
+
 def listings():
     with reading() as session:
         return list(session.scalars(select(SsoListing)))
+
+
+def office_of(code):
+    dashboard = dashboards.province(people.actor(PROVINCE), "48")
+    return dashboard.offices.set_index("code").loc[code]
 
 
 def registered():
@@ -46,8 +59,21 @@ def test_f02_a_list_with_one_bad_row_is_not_taken_at_all():
 
     assert [problem.row for problem in refused.value.problems] == [3, 4, 5]
     assert listings() == []
-    preview = sso_listings.preview(people.actor(PROVINCE), table(*rows), "sso.csv")
-    assert not preview.is_ready
+    assert not look(*rows).is_ready
+
+
+def test_f02_a_code_beside_the_name_of_another_office_is_refused():
+    rows = (NAM_THOM, "4810,นายสอง ดี,x,สถอ.วังยาง", "4812,นายสาม ดี,x,สถอ.โพนสวรรค์")
+
+    problems = look(*rows).problems
+
+    assert list(problems["row"]) == [3, 4]
+    assert set(problems["column"]) == {"ชื่อหน่วยงาน"}
+    assert "รหัส 4810 คือ สถอ.โพนสวรรค์ แต่แถวนี้เขียนว่า “สถอ.วังยาง”" in problems["problem"][0]
+
+
+def test_a_code_may_have_blanks_in_it():
+    assert take("48 11,นายจริง ใจดี,ท้องถิ่นอำเภอ,อำเภอนาทม จังหวัดนครพนม") == 1
 
 
 def test_a_formula_without_a_result_is_a_problem_of_its_row_and_column():
@@ -71,7 +97,7 @@ def test_a_list_of_tomorrow_is_refused():
 def test_f02_a_list_is_taken_as_the_preview_said_and_a_second_time_changes_nothing():
     rows = (NAM_THOM, "4807,ไม่พบผู้ลงทะเบียน,,สถอ.นาแก", "๔๘๑๒,,,สถอ.วังยาง")
     before = registered()
-    preview = sso_listings.preview(people.actor(PROVINCE), table(*rows), "sso.csv")
+    preview = look(*rows)
 
     assert list(preview.changes["code"]) == ["4811"]
     assert (preview.unchanged, registered()) == (2, before)
@@ -113,3 +139,46 @@ def test_what_registered_here_counts_once_when_the_list_has_it_too():
     take(f"{people.CLAIMED},นางสาวอารี ทดสอบดี,x,สถอ.ธาตุพนม")
 
     assert registered() == before
+
+
+def test_who_stands_in_a_newer_list_as_before_takes_its_day_and_in_an_older_one_keeps_it():
+    take(NAM_THOM)
+    later, earlier = date(2026, 11, 20), date(2026, 10, 1)
+    assert look(NAM_THOM, listed_on=earlier).changes.empty
+    assert take(NAM_THOM, listed_on=earlier) == 0
+
+    (before, after) = look(NAM_THOM, listed_on=later).changes.iloc[0][["before", "after"]]
+
+    assert ("1 พ.ย. 2569" in before, "20 พ.ย. 2569" in after) == (True, True)
+    assert take(NAM_THOM, listed_on=later) == 1
+    assert [kept.listed_on for kept in listings()] == [later]
+    assert take(NAM_THOM, listed_on=later) == 0
+
+
+def test_what_only_the_list_says_is_of_its_day_and_file_and_not_of_the_import():
+    take(NAM_THOM)
+
+    office = office_of("4811")
+    assert (office["source"], office["listed_on"], office["listed_in"]) == (
+        "dla_sso",
+        DAY,
+        "sso.csv",
+    )
+    assert pd.isna(office["registered_at"])
+    over_time = dashboards.province(people.actor(PROVINCE), "48").over_time
+    assert list(over_time.itertuples(index=False, name=None)) == [
+        (DAY, 1),
+        (date(2026, 11, 23), 2),
+    ]
+
+
+def test_a_file_of_the_offices_tells_the_day_and_the_file_of_the_list():
+    take(NAM_THOM)
+
+    content = exports.export(people.actor(PROVINCE), "offices", "48", "csv").decode("utf-8-sig")
+
+    lines = list(csv.DictReader(content.splitlines()[4:]))
+    (line,) = [line for line in lines if line["รหัสหน่วยงาน"] == "4811"]
+    assert line["ลงทะเบียนสำเร็จในระบบพร้อมเมื่อ"] == ""
+    assert line["อยู่ในรายชื่อ DLA-SSO ของวันที่"] == "1 พ.ย. 2569"
+    assert line["ไฟล์รายชื่อ DLA-SSO"] == "sso.csv"

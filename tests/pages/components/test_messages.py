@@ -1,12 +1,13 @@
 """User text in Markdown: every letter is shown as it was typed (security.md, W04)."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
-from pages.components.messages import JOINER, escape
+from pages.components.messages import JOINER, escape, mail_link, phone_link
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -75,6 +76,30 @@ def test_streamlit_gets_it_escaped_in_texts_and_labels(text):
     assert at.markdown[0].value == escape(text).strip()
     assert at.button(key="b").label == escape(text)
     assert at.error[0].value == escape(f"ไม่พบ {text}")
+
+
+ADDRESSES = ["a_b_c@example.go.th", "a-b+c%d@x-y.go.th", "-a@b.co", "1.a@b.co"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_a_link_that_writes_to_it_and_is_copied_as_it_stands(address):
+    html = unquote(PARSER.render(mail_link(address)))
+
+    assert html == f'<p><a href="mailto:{address}">{address}</a></p>\n'
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if "\n" not in text])
+def test_whatever_stands_for_an_address_makes_no_link_that_leads_elsewhere(text):
+    html = PARSER.render(mail_link(text))
+
+    assert re.findall(r"<(/?\w+)", html) == ["p", "a", "/a", "/p"]
+    assert re.findall(r'href="(\w+:)', html) == ["mailto:"]
+
+
+def test_a_telephone_number_is_a_link_that_dials_it():
+    html = PARSER.render(phone_link("042511234"))
+
+    assert html == '<p><a href="tel:042511234">042-511-234</a></p>\n'
 
 
 def page(text):

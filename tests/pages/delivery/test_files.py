@@ -1,5 +1,7 @@
 """The files of the charts behind plain links: who asks is asked at the click, each is recorded."""
 
+import csv
+
 import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
@@ -10,9 +12,10 @@ from data_layer.access import NotAllowed
 from data_layer.db import reading
 from data_layer.errors import NotFound
 from data_layer.models import AuditEntry
-from data_layer.services import exports
+from data_layer.services import dashboards, exports
+from pages.components.charts import bars
 from pages.delivery.files import panel_file
-from tests import people
+from tests import people, rounds
 from tests.pages.delivery.asking import ask
 from tests.people import CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE, VIEWER
 
@@ -89,3 +92,56 @@ def test_the_file_is_the_one_of_the_export_kept_nowhere_and_recorded(panel, form
     assert exported() == [panel]
     if form == "csv":
         assert answer.body == exports.export(people.actor(PROVINCE), panel, "48", form)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_forms_of_a_dashboard_have_their_files_too(form):
+    rounds.stand()
+
+    answer = fetched(f"/files/forms.{form}?area=48", PROVINCE)
+
+    assert answer.status == 200
+    assert 'attachment; filename="forms_48_2' in answer.headers["content-disposition"]
+    assert exported() == ["forms"]
+    if form == "csv":
+        title, scope, *_, header, survey, readiness = lines(answer)
+        assert (title, scope) == (["การกรอกแบบ"], ["ขอบเขต: จังหวัดนครพนม"])
+        assert header[:4] == ["แบบฟอร์ม", "รอบ", "ต้องกรอก", "ยังไม่เริ่ม"]
+        assert [row[1:4] for row in (survey, readiness)] == [["2569", "4", "4"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("who", "area", "status"),
+    [
+        (OTHER_PROVINCE, "48", 403),
+        (OFFICER, "4805", 403),
+        (PROVINCE, "", 403),
+        (CENTRAL, "99", 404),
+    ],
+)
+def test_the_forms_of_another_area_are_refused(who, area, status):
+    assert fetched(f"/files/forms.csv?area={area}", who).status == status
+    assert exported() == []
+
+
+def test_a_file_is_of_the_moment_of_the_export_though_nothing_changed_since(clock):
+    fetched("/files/by_area.csv?area=48", PROVINCE)
+    clock.forward(minutes=83)
+
+    answer = fetched("/files/by_area.csv?area=48", PROVINCE)
+
+    assert lines(answer)[2] == ["ณ วันที่ 23 พ.ย. 2569 เวลา 12:23 น."]
+    assert "25691123-1223.csv" in answer.headers["content-disposition"]
+
+
+def test_the_file_of_the_bars_has_all_areas_in_the_order_of_the_bars():
+    names = [row[1] for row in lines(fetched("/files/by_area.csv", CENTRAL))[5:]]
+
+    country = dashboards.country(people.actor(CENTRAL))
+    drawn = [tick.strip() for tick in bars(country.by_area).layout.yaxis.ticktext]
+    assert names[: len(drawn)] == drawn
+    assert len(names) == 76
+
+
+def lines(answer):
+    return list(csv.reader(answer.body.decode("utf-8-sig").splitlines()))
