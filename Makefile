@@ -6,6 +6,13 @@ BIN    := $(VENV)/bin
 # without compiled files beside the sources each of some hundred processes compiles them anew
 unexport PYTHONDONTWRITEBYTECODE
 
+# a pipe fails with its first part
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+PIP   := $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off
+# each package is named as it comes: on a slow line this takes minutes
+NAMED := awk '/^Collecting / { print "  " $$2; fflush() } /^Installing / { print "  unpacking them" }'
+
 .PHONY: help run dev test suite check bench odk clean
 
 help: ## list the commands
@@ -15,13 +22,13 @@ help: ## list the commands
 $(VENV)/run.stamp: requirements.txt
 	@echo "installing what the app needs into $(VENV) (about a minute the first time) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PIP) -r requirements.txt | $(NAMED)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements.txt requirements-dev.txt
 	@echo "installing what the tests need into $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt | $(NAMED)
 	@touch $@ $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp ## set up what is missing, then serve (PORT, DATABASE_URL, ONBOARDING, ...)

@@ -10,36 +10,33 @@ from pages.components import claims
 from pages.components.acts import acting
 from pages.components.layout import page_header
 from pages.components.listing import LISTING_COLUMNS, draw_listing_day
-from pages.components.messages import empty_state
 from pages.components.offices import draw_tabs
 from pages.components.upload import draw_upload
 
 actor = require_actor("registration.read")
 
 page_header("การลงทะเบียน", "ตรวจและยืนยันผู้ลงทะเบียน ออกรหัสใช้ครั้งเดียว และนำเข้ารายชื่อจาก DLA-SSO")
-waiting = registrations.waiting(actor)
+choices = dashboards.province_choices(actor)
+province = claims.choose_province(choices, most=registrations.MOST_OF_COUNTRY)
 names = ("รอยืนยัน", "ยืนยันแล้ว", "ไม่รับ/ยกเลิก", "รหัสใช้ครั้งเดียว", "รายชื่อ DLA-SSO")
 tabs = list(draw_tabs("registrations.tabs", dict.fromkeys(names, True), first=None).values())
 
 with tabs[0]:
-    st.caption(f"รอยืนยัน {len(waiting):,} หน่วยงาน")
-    if not waiting:
-        empty_state("ไม่มีหน่วยงานรอยืนยัน", "เมื่อมี สถอ. ลงทะเบียนใหม่ รายการจะขึ้นที่นี่และที่หน้าแรก")
     claims.draw_waiting(
-        waiting,
+        registrations.waiting(actor, province),
         confirm=partial(registrations.confirm, actor),
         refuse=partial(registrations.refuse, actor),
         reveal=partial(users.reveal_citizen_id, actor),
     )
 with tabs[1]:
     claims.draw_confirmed(
-        registrations.confirmed(actor, limit=50),
+        registrations.confirmed(actor, province),
         revoke=partial(registrations.revoke, actor),
         reset=partial(registrations.reset_admin, actor),
         reveal=partial(users.reveal_citizen_id, actor),
     )
 with tabs[2]:
-    claims.draw_ended(registrations.ended(actor, limit=50))
+    claims.draw_ended(registrations.ended(actor, province))
 with tabs[3]:
     st.markdown("สำหรับ สถอ. ที่ยังไม่ลงทะเบียน หรือเคยถูกไม่รับ รหัสเดิมจะใช้ไม่ได้ทันทีที่ออกรหัสใหม่")
     codes = claims.draw_code_choice(office_codes.code_choices(actor))

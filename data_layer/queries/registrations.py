@@ -33,9 +33,10 @@ def registration_rows(
     scope: Scope,
     states: Sequence[RegistrationState],
     *,
-    newest: int | None = None,
+    newest_first: bool,
+    limit: int,
 ) -> list[Row[Registration, User, Office, str]]:
-    """One row per claim with its user, office and province name: oldest first, or the newest."""
+    """The first rows, one per claim with its user, office and province name."""
     province = aliased(Office)
     statement = (
         select(Registration, User, Office, province.name_th)
@@ -47,8 +48,8 @@ def registration_rows(
             & (province.kind == OfficeKind.PROVINCE),
         )
         .where(Registration.state.in_(states))
-        .order_by(Registration.claimed_at if newest is None else Registration.claimed_at.desc())
-        .limit(newest)
+        .order_by(Registration.claimed_at.desc() if newest_first else Registration.claimed_at)
+        .limit(limit)
     )
     return list(session.execute(within(statement, scope)).all())
 

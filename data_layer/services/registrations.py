@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data_layer import passwords, thai
 from data_layer.access import Actor, Role
-from data_layer.audit import data_changed, demand, record
+from data_layer.audit import data_changed, demand, narrowed, record
 from data_layer.clock import now
 from data_layer.config import Onboarding, config
 from data_layer.db import Conflict, reading, writing
@@ -40,6 +40,9 @@ from data_layer.services.sign_in import (
     issue_ticket,
     ticket_again,
 )
+
+# claims are cards with acts: as many as a person can look through
+MOST_OF_COUNTRY, MOST_OF_PROVINCE = 20, 100
 
 
 class OfficeTaken(DomainError):
@@ -198,26 +201,33 @@ def _open_registration(session: Session, office: Office, user: User) -> Registra
     return registration
 
 
-def waiting(actor: Actor) -> list[RegistrationEntry]:
-    """The claims in the actor's scope that wait for an answer, the oldest first."""
-    return _entries(actor, RegistrationState.WAITING)
+def waiting(actor: Actor, province: str | None = None) -> list[RegistrationEntry]:
+    """The claims that wait for an answer, the oldest first; of a province, or of all in scope.
+
+    Of the country no more than MOST_OF_COUNTRY are given. Raises NotAllowed outside the scope, as
+    the two below.
+    """
+    return _entries(actor, province, RegistrationState.WAITING)
 
 
-def confirmed(actor: Actor, *, limit: int) -> list[RegistrationEntry]:
-    """The newest confirmed claims in the actor's scope."""
-    return _entries(actor, RegistrationState.CONFIRMED, newest=limit)
+def confirmed(actor: Actor, province: str | None = None) -> list[RegistrationEntry]:
+    """The confirmed claims, the newest first; as many as `waiting` gives."""
+    return _entries(actor, province, RegistrationState.CONFIRMED, newest_first=True)
 
 
-def ended(actor: Actor, *, limit: int) -> list[RegistrationEntry]:
-    """The newest refused and revoked claims in the actor's scope."""
-    return _entries(actor, RegistrationState.REFUSED, RegistrationState.REVOKED, newest=limit)
+def ended(actor: Actor, province: str | None = None) -> list[RegistrationEntry]:
+    """The refused and revoked claims, the newest first; as many as `waiting` gives."""
+    states = (RegistrationState.REFUSED, RegistrationState.REVOKED)
+    return _entries(actor, province, *states, newest_first=True)
 
 
 def _entries(
-    actor: Actor, *states: RegistrationState, newest: int | None = None
+    actor: Actor, province: str | None, *states: RegistrationState, newest_first: bool = False
 ) -> list[RegistrationEntry]:
     """Claims with their person; phone numbers readable, so that the province can call."""
     demand(actor, "registration.read")
+    scope = narrowed(actor, province_code=province) if province else actor.scope
+    limit = MOST_OF_COUNTRY if scope.province_code is None else MOST_OF_PROVINCE
     with reading() as session:
         return [
             RegistrationEntry(
@@ -225,7 +235,7 @@ def _entries(
                 user_id=user.id,
                 office_code=office.code,
                 office_name=office.name_th,
-                province_name=province,
+                province_name=of,
                 person=user.name,
                 position=user.position,
                 phone=user.phone,
@@ -236,8 +246,8 @@ def _entries(
                 decided_at=claim.decided_at,
                 reason=claim.reason,
             )
-            for claim, user, office, province in registration_rows(
-                session, actor.scope, states, newest=newest
+            for claim, user, office, of in registration_rows(
+                session, scope, states, newest_first=newest_first, limit=limit
             )
         ]
 

@@ -7,13 +7,35 @@ import streamlit as st
 
 from data_layer.thai import format_citizen_id, thai_datetime
 from pages.components.acts import acting, done, done_with_secret
-from pages.components.messages import escape, mail_link, phone_link
+from pages.components.filters import choose
+from pages.components.messages import empty_state, escape, mail_link, phone_link
 
 Decide = Callable[..., str]
 
 
+def choose_province(choices: Sequence[Any], *, most: int) -> str | None:
+    """Whose claims are shown; None is all of the scope, at `most` so many of each kind."""
+    if len(choices) <= 1:
+        return None
+    names = {each.code: each.name for each in choices}
+    key = "registrations.province"
+    chosen = choose(key, "จังหวัด", names, param="province", whole="ทุกจังหวัด")
+    if chosen is None:
+        st.caption(f"แต่ละแท็บแสดงไม่เกิน {most:,} หน่วยงาน เลือกจังหวัดเพื่อดูทุกหน่วยงานของจังหวัดนั้น")
+    return chosen
+
+
+def _say_how_many(claims: Sequence[Any], none: str, hint: str) -> None:
+    """How many are shown; what it means when there is none."""
+    if claims:
+        st.caption(f"แสดง {len(claims):,} หน่วยงาน")
+    else:
+        empty_state(none, hint)
+
+
 def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide, reveal: Decide) -> None:
     """Claims that wait (services.registrations.RegistrationEntry), with confirm and refuse."""
+    _say_how_many(claims, "ไม่มีหน่วยงานรอยืนยัน", "เมื่อมี สถอ. ลงทะเบียนใหม่ รายการจะขึ้นที่นี่และที่หน้าแรก")
     for claim in claims:
         with st.container(border=True):
             _draw_person(claim)
@@ -31,6 +53,7 @@ def draw_waiting(claims: Sequence[Any], *, confirm: Decide, refuse: Decide, reve
 
 def draw_confirmed(claims: Sequence[Any], *, revoke: Decide, reset: Decide, reveal: Decide) -> None:
     """Confirmed claims, with a new one-time password for the SSO ADMIN, and revocation."""
+    _say_how_many(claims, "ยังไม่มีหน่วยงานที่ยืนยันแล้ว", "เมื่อยืนยันการลงทะเบียนแล้ว รายการจะขึ้นที่นี่")
     for claim in claims:
         with st.container(border=True):
             _draw_person(claim)
@@ -49,6 +72,7 @@ def draw_confirmed(claims: Sequence[Any], *, revoke: Decide, reset: Decide, reve
 
 def draw_ended(claims: Sequence[Any]) -> None:
     """Claims that were refused or revoked, with the reason."""
+    _say_how_many(claims, "ไม่มีการลงทะเบียนที่ไม่รับหรือยกเลิก", "เมื่อไม่รับหรือยกเลิก รายการพร้อมเหตุผลจะขึ้นที่นี่")
     for claim in claims:
         with st.container(border=True):
             _draw_person(claim)

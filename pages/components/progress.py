@@ -41,6 +41,7 @@ _COUNTED: Final = (
     TableColumn("late", "ส่งช้า", "number"),
     TableColumn("share", "ส่งแล้ว", "percent"),
 )
+_FORMS_FRAME: Final = ["form", "form_id", *(column.name for column in _COUNTED)]
 _BY_AREA: Final = (TableColumn("name", "พื้นที่", role="title"), *_COUNTED)
 _COMPLETENESS: Final = (
     TableColumn("label", "ช่อง", role="title"),
@@ -98,9 +99,10 @@ def draw_forms(found: Sequence[Any], area: str | None, *, has_files: bool) -> st
     """On a dashboard: how far each form has come; the form_id of the one that was picked."""
     if not found:
         return None
-    shown = slice_of("forms.list", total=len(found))
-    files = file_links(FORMS, area) if has_files else ()
-    return draw_packed("forms.list", _forms_table(tuple(found), shown, files))
+    asked = tuple(each for each in found if each.expected)
+    shown = slice_of("forms.list", total=len(asked))
+    files = file_links(FORMS, area) if has_files and asked else ()
+    return draw_packed("forms.list", _forms_table(asked, shown, files))
 
 
 @lru_cache(maxsize=128)
@@ -110,10 +112,10 @@ def _forms_table(
     """Formatted once as long as the numbers are the same objects."""
     data = table_data(
         (TableColumn("form", "แบบฟอร์ม", role="title"), *_COUNTED),
-        pd.DataFrame([_counts(each) for each in found]),
+        pd.DataFrame([_counts(each) for each in found], columns=_FORMS_FRAME),
         shown,
         caption="กดที่แบบเพื่อดูรายชื่อ อปท. ที่ยังไม่ส่งและความครบถ้วนรายช่อง",
-        empty="",
+        empty="พื้นที่นี้ไม่มี อปท. ที่ต้องกรอกแบบในรอบที่เปิดอยู่",
         pick="form_id",
         title=FORMS_TITLE,
         files=files,

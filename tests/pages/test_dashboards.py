@@ -288,3 +288,12 @@ def test_an_office_that_never_came_in_is_led_to_the_first_password_of_the_letter
     at = open_page("district_dashboard.py", PROVINCE, district=people.UNCLAIMED)
 
     assert "ตามหนังสือแจ้ง" in at.info[0].value
+
+
+def test_a_district_without_authorities_reads_that_nothing_is_asked_there(open_page):
+    stand()
+
+    at = open_page("district_dashboard.py", PROVINCE, district="4812")
+
+    assert rows(at, "forms.list") == []
+    assert "ไม่มี อปท." in table(at, "forms.list")["empty"]

@@ -38,8 +38,8 @@ def state_of(office):
     actor = people.actor(CENTRAL)
     found = [
         *registrations.waiting(actor),
-        *registrations.confirmed(actor, limit=50),
-        *registrations.ended(actor, limit=50),
+        *registrations.confirmed(actor),
+        *registrations.ended(actor),
     ]
     return next((each.state, each.reason) for each in found if each.office_code == office)
 
@@ -186,3 +186,18 @@ def test_a_list_is_shown_before_it_is_taken_and_taken_once(page):
     assert "เปลี่ยนแปลง 1 รายการ" in words(at)
     again = upload(at, content)
     assert "ไม่มีอะไรต้องนำเข้า" in words(again)
+
+
+def test_the_centre_chooses_a_province_and_sees_all_of_it(open_page):
+    at = open_page("registrations.py", CENTRAL)
+    assert "ไม่เกิน 20 หน่วยงาน" in words(at)
+
+    at = at.selectbox(key="registrations.province").set_value("81").run()
+
+    assert at.query_params["province"] == "81"
+    assert "ไม่มีหน่วยงานรอยืนยัน" in words(at)
+    assert UNCONFIRMED.first_name not in words(at)
+
+
+def test_a_province_is_not_asked_which_one(page):
+    assert "registrations.province" not in keys(page, "selectbox")

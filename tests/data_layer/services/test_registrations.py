@@ -310,7 +310,7 @@ def test_another_province_has_no_say_and_learns_nothing(act):
         with pytest.raises(NotFound):
             act(people.actor(OTHER_PROVINCE), people.claim_id(office))
     assert registrations.waiting(people.actor(OTHER_PROVINCE)) == []
-    assert registrations.confirmed(people.actor(OTHER_PROVINCE), limit=10) == []
+    assert registrations.confirmed(people.actor(OTHER_PROVINCE)) == []
 
 
 def test_a_decided_claim_is_not_decided_again():
@@ -358,3 +358,21 @@ def test_the_province_lets_a_locked_out_admin_in_again():
 def test_nobody_is_reset_before_the_claim_is_confirmed():
     with pytest.raises(Conflict):
         registrations.reset_admin(people.actor(PROVINCE), people.claim_id(people.WAITING))
+
+
+@pytest.mark.parametrize(
+    "claims", [registrations.waiting, registrations.confirmed, registrations.ended]
+)
+def test_z01_claims_of_a_province_beyond_the_own_are_refused(claims):
+    with pytest.raises(NotAllowed):
+        claims(people.actor(OTHER_PROVINCE), "48")
+
+
+def test_of_the_country_the_first_claims_are_given_and_of_a_province_all(monkeypatch):
+    monkeypatch.setattr(registrations, "MOST_OF_COUNTRY", 0)
+    central = people.actor(CENTRAL)
+
+    assert registrations.waiting(central) == []
+    assert [each.office_code for each in registrations.waiting(central, "48")] == [people.WAITING]
+    assert [each.office_code for each in registrations.confirmed(central, "48")] == [people.CLAIMED]
+    assert registrations.waiting(central, "81") == []

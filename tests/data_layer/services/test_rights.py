@@ -199,10 +199,10 @@ RULES = ELSEWHERE | {
         lambda who, at: registrations.confirm(who, at.claim), SUPERVISORS, SUPERVISORS
     ),
     "registrations.confirmed": rule(
-        lambda who, _: registrations.confirmed(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
+        lambda who, _: registrations.confirmed(who), ANY_SUPERVISOR, ANY_SUPERVISOR
     ),
     "registrations.ended": rule(
-        lambda who, _: registrations.ended(who, limit=5), ANY_SUPERVISOR, ANY_SUPERVISOR
+        lambda who, _: registrations.ended(who), ANY_SUPERVISOR, ANY_SUPERVISOR
     ),
     "registrations.refuse": rule(
         lambda who, at: registrations.refuse(who, at.claim, "เหตุผล"), SUPERVISORS, SUPERVISORS
