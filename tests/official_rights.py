@@ -72,6 +72,9 @@ RULES = {
     "official_files.template": rule(
         lambda who, at: official_files.template(who, at.office), *KEEPERS
     ),
+    "officials.closed_authority": rule(
+        lambda who, at: officials.closed_authority(who, f"06{at.office}01"), READERS, READERS
+    ),
     "officials.history": rule(
         lambda who, at: officials.history(who, tenure_at(at)), (*SUPERVISORS, ADMIN), SUPERVISORS
     ),

@@ -14,11 +14,13 @@ export default ({ data }) => {
   const wanted = `st-key-${data.key.replace(/[^a-zA-Z0-9_-]/g, "-")}`;
   if (data.turn === last) return;
   last = data.turn;
-  // the group is drawn after this element: wait for it, but not for ever
-  let tries = 40;
+  // what it leads to is drawn after this element, and moves while it is drawn: wait for the end of
+  // the run, but not for ever
+  let tries = 100;
   const look = () => {
     const node = document.getElementsByClassName(wanted)[0];
-    if (node) bring(node, data.isField);
+    const isDrawn = node && document.querySelector('[data-test-script-state="notRunning"]');
+    if (isDrawn || (node && tries === 0)) bring(node, data.isField);
     else if (tries-- > 0) setTimeout(look, 50);
   };
   look();

@@ -155,7 +155,7 @@ def _etag(index: Path) -> str:
 
 
 async def _lead_home(send: Send) -> None:
-    headers = [(b"location", b"/"), (b"content-length", b"0")]
+    headers = [(b"location", b"/"), (b"content-length", b"0"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": HTTPStatus.SEE_OTHER, "headers": headers})
     await send({"type": "http.response.body"})
 

@@ -96,7 +96,7 @@ def test_who_types_faster_than_the_server_answers_loses_nothing(come):
 def test_a_link_of_the_menu_right_after_typing_leads_on_and_what_was_typed_is_kept(come):
     officer = come("officer")
     officer.open(f"/enter_survey?authority={QUIET}&step=area_and_people")
-    write(officer, "survey.households", "1234")
+    officer.type("survey.households", "1234")
     home = officer.page.get_by_role("link", name="หน้าแรก").bounding_box()
 
     officer.page.mouse.click(home["x"] + 40, home["y"] + 10)  # no time between down and up: a tap
@@ -127,7 +127,7 @@ def test_the_menu_leads_from_a_record_back_to_the_list(come):
     officer.follow("สำรวจข้อมูลพื้นฐาน")
 
     expect(officer.page.get_by_role("row", name=QUIET)).to_be_visible()
-    assert officer.page.url.endswith("/enter_survey")
+    assert "authority" not in officer.page.url
 
 
 def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word(

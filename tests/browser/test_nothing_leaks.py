@@ -119,7 +119,7 @@ VIEWS = (
     ("sso_admin", "/users", ""),
 )
 MARKUP = (
-    'img[src="x"], a[href*="evil"], a[href^="javascript"], a[href^="mailto"], .katex, '
+    'img[src="x"], a[href*="evil"], a[href^="javascript"], a[href^="mailto:a@"], .katex, '
     '[data-testid="stMarkdownContainer"] :is(em, del)'
 )
 

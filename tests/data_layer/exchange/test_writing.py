@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data_layer.exchange.formulas import guard, unguard
-from data_layer.exchange.reading import read_table
+from data_layer.exchange.reading import NoRows, read_table
 from data_layer.exchange.writing import Column, Report, file_stem, to_csv, to_xlsx
 
 AS_OF = datetime(2026, 11, 23, 3, 42, tzinfo=UTC)
@@ -167,7 +167,8 @@ def test_a_report_of_one_column_and_no_rows_is_a_file_too():
     empty = report(frame=pd.DataFrame({"code": []}, dtype="string"), columns=columns)
 
     for content, name in ((to_csv(empty), "a.csv"), (to_xlsx(empty), "a.xlsx")):
-        assert read_table(content, name, columns=["รหัส"]).empty
+        with pytest.raises(NoRows):  # its header was found
+            read_table(content, name, columns=["รหัส"])
 
 
 def test_two_files_of_one_report_at_one_instant_are_the_same_bytes():

@@ -80,7 +80,7 @@ def test_a_formula_without_a_result_is_a_problem_of_its_row_and_column():
     row = ["4811", "=A1", "ท้องถิ่นอำเภอ", "สถอ.นาทม"]  # openpyxl stores no result with it
     content = xlsx([list(sso_listings.COLUMNS), row])
 
-    preview = sso_listings.preview(people.actor(PROVINCE), content, "sso.xlsx")
+    preview = sso_listings.preview(people.actor(PROVINCE), content, "sso.xlsx", listed_on=DAY)
 
     [problem] = preview.problems.itertuples()
     assert (problem.row, problem.column) == (2, sso_listings.USER_NAME)
