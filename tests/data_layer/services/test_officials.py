@@ -95,7 +95,9 @@ def test_c01_ids_telephones_and_birthdays_stand_nowhere_in_the_database(database
         rows = [session.execute(select(table.__table__)).mappings().all() for table in tables]
     dumped = repr([dict(row) for table in rows for row in table])
 
-    secrets = (typed(1)["citizen_id"], "0812345678", "0898765432", "1961", "2504")
+    # a year alone stands by chance in what is sealed
+    birthdays = ("1961-07", "1961, 7", "7/2504", "ก.ค. 2504")
+    secrets = (typed(1)["citizen_id"], "0812345678", "0898765432", *birthdays)
     assert [secret for secret in secrets if secret in dumped] == []
 
 
