@@ -39,16 +39,6 @@ def file_of(*rows):
     return bulk_xlsx({REGISTER: (HEADERS, table)})
 
 
-def xlsx(rows):
-    """A workbook as a program writes it that works out no formula."""
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def rows_in(content):
     """The rows of a file of ours by header, without the empty ones."""
     sheet = openpyxl.load_workbook(BytesIO(content))[REGISTER]

@@ -58,15 +58,18 @@ def test_the_centre_plans_a_round_that_the_province_sees(open_page):
     assert "round.2570.submit" not in keys_of(seen)
 
 
-def test_more_time_is_given_from_the_page(open_page):
-    plan()
-    at = open_page("rounds.py", CENTRAL)
-    at.text_input(key="round.2569.extend.office").set_value("๔๘๐๕")
+def ask_more_time(at, office):
+    at.text_input(key="round.2569.extend.office").set_value(office)
     at.text_input(key="round.2569.extend.reason").set_value("น้ำท่วม")
     for part, value in (("day", 24), ("month", 12), ("year", 2026)):
         at.selectbox(key=f"round.2569.extend.until.{part}").set_value(value)
+    return at.button(key="round.2569.extend.submit").click().run()
 
-    at = at.button(key="round.2569.extend.submit").click().run()
+
+def test_more_time_is_given_from_the_page(open_page):
+    plan()
+
+    at = ask_more_time(open_page("rounds.py", CENTRAL), "๔๘๐๕")
 
     assert not at.exception
     assert any("สถอ.ธาตุพนม" in each.value for each in at.caption)
@@ -251,12 +254,7 @@ def test_who_has_handed_in_goes_on_to_the_next_authority(open_page):
 
 def test_a_mistyped_code_is_said_to_be_none_and_what_a_code_looks_like(open_page):
     plan()
-    at = open_page("rounds.py", CENTRAL)
-    at.text_input(key="round.2569.extend.office").set_value("48O5")
-    at.text_input(key="round.2569.extend.reason").set_value("น้ำท่วม")
-    for part, value in (("day", 24), ("month", 12), ("year", 2026)):
-        at.selectbox(key=f"round.2569.extend.until.{part}").set_value(value)
 
-    at = at.button(key="round.2569.extend.submit").click().run()
+    at = ask_more_time(open_page("rounds.py", CENTRAL), "48O5")
 
     assert "รหัส “48O5” ไม่ใช่หน่วยงานที่ต้องกรอกในรอบ 2569" in at.error[0].value

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 import xlsxwriter
 
@@ -22,18 +21,10 @@ from data_layer.exchange.reading import (
     TooManyRows,
     read_table,
 )
+from tests.workbooks import xlsx
 
 CODE, NAME, PHONE = "รหัส", "ชื่อสำนักงาน", "โทรศัพท์"
 COLUMNS = [CODE, NAME, PHONE]
-
-
-def xlsx(rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def csv_bytes(rows, encoding="utf-8-sig"):

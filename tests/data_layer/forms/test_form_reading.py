@@ -21,7 +21,7 @@ from data_layer.forms import (
     tables,
 )
 from tests.forms import NAMESPACES, YES_NO, a_form, calculate, field
-from tests.official_files import xlsx
+from tests.workbooks import xlsx
 
 SURVEY = """
 | survey  |                        |        |                 |                  |               |

@@ -16,9 +16,9 @@ from data_layer.services import authorities, offices, proposals
 from data_layer.services.authority_changes import Taking, put_population, put_profile, rename
 from data_layer.thai import BadPhone
 from tests import people, rounds
-from tests.official_files import xlsx
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import TAO
+from tests.workbooks import xlsx
 
 pytestmark = pytest.mark.usefixtures("database")
 HEADER = ",".join(offices.LIST_COLUMNS.values())

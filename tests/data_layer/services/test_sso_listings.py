@@ -13,8 +13,8 @@ from data_layer.rules.rows import RowProblems
 from data_layer.services import dashboards, exports, sso_listings
 from data_layer.services.sso_listings import ListedInFuture
 from tests import people
-from tests.official_files import xlsx
 from tests.people import CENTRAL, OTHER_PROVINCE, PROVINCE
+from tests.workbooks import xlsx
 
 pytestmark = pytest.mark.usefixtures("database")
 DAY = date(2026, 11, 1)
