@@ -247,8 +247,9 @@ def sign_out(token: str) -> None:
             .where(BrowserSession.token_hash == token_hash(token))
         )
         if (who := session.execute(statement).one_or_none()) is not None:
-            # a ticket that was on its way to this person brings nobody in any more
-            session.execute(delete(LoginTicket).where(LoginTicket.user_id == who.user_id))
+            if who.user_id is not None:  # the tickets of first sign-ins have no user
+                # one that was on its way to this person brings nobody in any more
+                session.execute(delete(LoginTicket).where(LoginTicket.user_id == who.user_id))
             record(session, "session.close", user_id=who.user_id, office_code=who.code)
 
 

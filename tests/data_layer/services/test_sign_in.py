@@ -146,6 +146,16 @@ def test_an_unknown_token_is_nobody():
     assert not identity.is_live("no such token")
 
 
+def test_who_signs_out_of_a_first_sign_in_stops_no_other_office_on_its_way_in():
+    leaving = people.sign_in_with(people.UNCLAIMED, people.INITIAL)
+    other = sign_in.attempt("4810", people.INITIAL, browser="another browser", ip=IP)
+
+    sign_in.sign_out(leaving)
+
+    assert identity.identify(leaving, ip=IP) is None
+    assert redeemed(other, browser="another browser") is not None
+
+
 def test_signing_out_ends_the_session_in_the_database():
     token, elsewhere = people.token_of(OFFICER), people.token_of(OFFICER)
 
