@@ -12,13 +12,15 @@ from argon2 import PasswordHasher
 from data_layer import clock as system_clock
 from data_layer import db, passwords
 from data_layer.config import config
-from tests import databases, people
+from data_layer.exchange import reading
+from tests import databases, people, warm_reader
 from tests.databases import PostgresTemplate, SqliteTemplate
 
 MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten o'clock in Thailand
 LONGEST_NAME = 80
 COSTLY = passwords._hasher
 CAREFUL = db.SQLITE_PRAGMAS
+COLD = reading._run_child
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ENGINES = {"sqlite": SqliteTemplate, "postgresql": PostgresTemplate}
 Template = SqliteTemplate | PostgresTemplate
@@ -67,6 +69,14 @@ def _careless_commits() -> Iterator[None]:
     careless = [each.replace("synchronous=FULL", "synchronous=OFF") for each in CAREFUL]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(db, "SQLITE_PRAGMAS", careless)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_reader() -> Iterator[None]:
+    """An uploaded table is read by a process that need not start from nothing."""
+    with warm_reader.started() as reader, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_run_child", reader.run)
         yield
 
 

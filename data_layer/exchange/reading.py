@@ -197,25 +197,32 @@ def _ask_child(
     sheets: Iterable[str] = (),
     separator: str = ",",
 ) -> bytes:
-    """The answer of _sheet_child.py, which knows nothing of us and may die of what it reads."""
-    asked = [kind, *map(str, limits), "--separator", separator, "--sheets", *sheets]
+    """What _sheet_child.py says; its limits may have killed it."""
     try:
-        child = subprocess.run(  # noqa: S603 - the command is ours; the upload is its stdin
-            [sys.executable, "-I", str(_CHILD), *asked],
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_TIMEOUT_S,
-            env={},
-            check=False,
+        code, said = _run_child(
+            [kind, *map(str, limits), "--separator", separator, "--sheets", *sheets], content
         )
     except subprocess.TimeoutExpired:
         raise UnsafeSpreadsheet(reason=_REASONS["heavy"]) from None
-    if child.returncode < 0:  # killed by a limit
+    if code < 0:  # killed by a limit
         raise UnsafeSpreadsheet(reason=_REASONS["heavy"])
-    if child.returncode > 0:
+    if code > 0:
         raise NotASpreadsheet
-    return child.stdout
+    return said
+
+
+def _run_child(asked: Sequence[str], content: bytes) -> tuple[int, bytes]:
+    """Exit code and answer of _sheet_child.py, which knows nothing of us and may die of a file."""
+    child = subprocess.run(  # noqa: S603 - the command is ours; the upload is its stdin
+        [sys.executable, "-I", str(_CHILD), *asked],
+        input=content,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=_TIMEOUT_S,
+        env={},
+        check=False,
+    )
+    return child.returncode, child.stdout
 
 
 def _find_header(rows: Sequence[Row], columns: Sequence[str]) -> tuple[int, list[int]]:
