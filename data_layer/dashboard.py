@@ -3,6 +3,7 @@
 One frame, an office a row, is read once; every panel is computed from it here.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ STEP_NAMES = {
     "signed_in": "เข้าใช้ด้วยเลข 13 หลักแล้ว",
 }
 STEPS = tuple(STEP_NAMES)
+STATES = ("registered", "waiting", "not_registered")
 
 
 @dataclass(frozen=True)
@@ -74,19 +76,19 @@ def compute(
 ) -> Dashboard:
     """All panels of a day from the frames that were read (queries.office_states, .authorities)."""
     offices = offices.assign(days=(on - circular_on).days)
-    counts = offices["state"].value_counts()
+    counts, steps = Counter(offices["state"].tolist()), Counter(offices["step"].tolist())
     return Dashboard(
         scope=scope,
         scope_name=scope_name,
         summary=Summary(
-            registered=int(counts.get("registered", 0)),
-            waiting=int(counts.get("waiting", 0)),
-            not_registered=int(counts.get("not_registered", 0)),
+            registered=counts["registered"],
+            waiting=counts["waiting"],
+            not_registered=counts["not_registered"],
         ),
         offices=offices,
         not_registered=offices[offices["state"] == "not_registered"],
         by_area=_by_area(offices, is_country=scope.province_code is None),
-        funnel={step: int((offices["step"] == n).sum()) for n, step in enumerate(STEPS)},
+        funnel={step: steps[n] for n, step in enumerate(STEPS)},
         over_time=_over_time(offices),
         authorities=authorities,
     )
@@ -101,10 +103,11 @@ def worst_first(by_area: pd.DataFrame) -> pd.DataFrame:
 def _by_area(offices: pd.DataFrame, *, is_country: bool) -> pd.DataFrame:
     """One row per province or district in the order of `offices`, with a count per state."""
     code, name = ("province_code", "province") if is_country else ("code", "name")
-    states = ["registered", "waiting", "not_registered"]
-    flags = {state: (offices["state"] == state).astype("int64") for state in states}
-    areas = offices[[code, name]].assign(**flags).groupby([code, name], sort=False).sum()
-    return areas.reset_index().set_axis(["code", "name", *states], axis="columns")
+    codes = offices[code].tolist()
+    names = dict(zip(codes, offices[name].tolist(), strict=True))
+    counts = Counter(zip(codes, offices["state"].tolist(), strict=True))
+    rows = [[each, names[each], *(counts[each, state] for state in STATES)] for each in names]
+    return pd.DataFrame(rows, columns=["code", "name", *STATES])
 
 
 def _over_time(offices: pd.DataFrame) -> pd.DataFrame:

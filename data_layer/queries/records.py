@@ -161,35 +161,23 @@ def count_by_state(session: Session, found: Round, form_id: FormId) -> dict[Reco
 
 def counts_in(
     session: Session, scope: Scope, found: Round, on: date, form_id: FormId
-) -> dict[str, int]:
-    """How many of the authorities expected in scope stand in each state; 'none' has no record."""
+) -> tuple[dict[str, int], int]:
+    """How many of the authorities expected in scope stand in each state; 'none' has no record.
+
+    And how many of those who handed in did so after the round was due.
+    """
     state = case((Record.id.is_(None), NONE), else_=Record.state)
     is_of = (Record.round_id == found.id) & (Record.form_id == form_id)
+    is_late = Record.is_late & Record.state.in_([RecordState.SUBMITTED, RecordState.APPROVED])
     statement = (
-        select(state, func.count())
+        select(state, func.count(), func.count(case((is_late, 1))))
         .select_from(Office)
         .outerjoin(Record, (Record.office_id == Office.id) & is_of)
         .where(expected(found.kinds, on))
         .group_by(state)
     )
-    return {str(row[0]): row[1] for row in session.execute(within(statement, scope))}
-
-
-def count_late(session: Session, scope: Scope, found: Round, on: date, form_id: FormId) -> int:
-    """How many of the authorities expected in scope handed in after the round was due."""
-    statement = (
-        select(func.count())
-        .select_from(Office)
-        .join(Record, Record.office_id == Office.id)
-        .where(
-            expected(found.kinds, on),
-            Record.round_id == found.id,
-            Record.form_id == form_id,
-            Record.is_late,
-            Record.state.in_([RecordState.SUBMITTED, RecordState.APPROVED]),
-        )
-    )
-    return session.scalar(within(statement, scope)) or 0
+    rows = session.execute(within(statement, scope)).all()
+    return {str(row[0]): row[1] for row in rows}, sum(row[2] for row in rows)
 
 
 def last_record(session: Session, before: Round, form_id: FormId, office: Office) -> Record | None:

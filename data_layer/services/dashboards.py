@@ -143,5 +143,6 @@ def _dashboard(scope: Scope, office_code: str = "", title: str = "") -> Dashboar
 
 def _authorities(session: Session, scope: Scope) -> pd.DataFrame:
     """Of a district only: nobody reads a province's thousand on a dashboard."""
-    everything = query.authorities(session, scope)
-    return everything if scope.district_code is not None else everything.head(0)
+    if scope.district_code is None:
+        return pd.DataFrame(columns=list(query.AUTHORITIES))
+    return query.authorities(session, scope)

@@ -116,7 +116,7 @@ def _counts(actor: Actor) -> Iterator[Counted]:
             for found in going_on:
                 asked = (session, actor.scope, found, asked_on(found), form_id)
                 more = count_with_more_time(*asked, now())
-                yield Counted(form_id, found, counts_in(*asked), more, len(going_on) == 1)
+                yield Counted(form_id, found, counts_in(*asked)[0], more, len(going_on) == 1)
 
 
 def _returned(actor: Actor, counted: list[Counted]) -> Iterator[Task]:

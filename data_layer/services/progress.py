@@ -114,9 +114,7 @@ def counts_of_area(actor: Actor, area: str | None) -> list[FormCounts]:
 
 def _counted(session: Session, scope: Scope, round_id: int, form_id: FormId) -> FormCounts:
     found = session.get_one(Round, round_id)
-    on = asked_on(found)
-    by_state = query.counts_in(session, scope, found, on, form_id)
-    late = query.count_late(session, scope, found, on, form_id)
+    by_state, late = query.counts_in(session, scope, found, asked_on(found), form_id)
     return FormCounts(form_id, FORM_NAMES[form_id], found.code, by_state, late)
 
 

@@ -13,7 +13,6 @@ from pages.components.chart_style import (
     NOT_DIMMED,
     Figure,
     Part,
-    checked,
     layout,
     legend,
     plain,
@@ -28,6 +27,7 @@ SIZES: Final = {REGISTERED.name: 5, WAITING.name: 8, NOT_REGISTERED.name: 7}
 
 def office_map(frame: pd.DataFrame) -> Figure:
     """One point an office (code, name, lat, lon, state) by its place alone: no tiles needed."""
+    frame = frame[["code", "name", "lat", "lon", "state"]]  # each further column is cut as well
     height = 560 if len(frame) > NAMED_POINTS else 440
     look = layout(height=height, top=34)
     middle = frame["lat"].mean() if len(frame) else 13.0
@@ -40,7 +40,7 @@ def office_map(frame: pd.DataFrame) -> Figure:
     named = 0 < len(frame) <= NAMED_POINTS
     # What is missing is drawn last, on top.
     traces = [_points(frame, state, named=named) for state in STATES[::-1]]
-    return checked([*([_names(frame)] if named else []), *traces], look)
+    return Figure([*([_names(frame)] if named else []), *traces], look)
 
 
 def _points(frame: pd.DataFrame, state: State, *, named: bool) -> Part:

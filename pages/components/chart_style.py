@@ -1,7 +1,7 @@
-"""What every chart shares: our font and ink, a quiet ground, and plotly's check of the whole.
+"""What every chart shares: our font and ink, a quiet ground.
 
-Figures are written as plain dicts, checked by plotly once and kept: Streamlit checks a dict anew
-in every run (11 ms for 878 points) and asks a go.Figure for a deep copy of itself (2 ms).
+Figures are written as plain dicts and kept. Streamlit checks a dict anew in every run (11 ms for
+878 points) and asks a go.Figure for a deep copy of itself (2 ms), hence a Figure of our own.
 """
 
 from html import escape as escape_html
@@ -21,18 +21,14 @@ NOT_DIMMED: Final = {"marker": {"opacity": 1}}
 class Figure(go.Figure):  # type: ignore[misc]  # plotly ships no types
     """A figure that is drawn many times and never changed: it hands out one dict of itself."""
 
-    def __init__(self, spec: Part) -> None:
-        super().__init__(spec)
-        self._plain: Part = super().to_dict()
+    def __init__(self, traces: list[Part], look: Part) -> None:
+        # go.Figure's own would make and check an object of each part, some 10 ms a figure; what
+        # plotly does not know fails in tests/pages/components/test_charts.py
+        self._plain: Part = {"data": traces, "layout": look}
 
     def to_dict(self) -> Part:
         """The same dict each time; who reads it must not change it."""
         return self._plain
-
-
-def checked(traces: list[Part], look: Part) -> Figure:
-    """The figure; plotly refuses here what it does not know."""
-    return Figure({"data": traces, "layout": look})
 
 
 def layout(*, height: int, top: int) -> Part:

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from data_layer.thai import thai_date_short
-from pages.components.chart_style import LINE, QUIET, Figure, Part, checked, layout
+from pages.components.chart_style import LINE, QUIET, Figure, Part, layout
 from pages.components.states import REGISTERED
 
 DATE_TICKS: Final = 4
@@ -24,7 +24,7 @@ def over_time(frame: pd.DataFrame, *, expected: int, until: date) -> Figure:
         "yaxis": _counts_axis(expected),
         "annotations": _notes(frame, expected),
     }
-    return checked([_expected_line(days, expected), _so_far_line(frame)], look)
+    return Figure([_expected_line(days, expected), _so_far_line(frame)], look)
 
 
 def _up_to(until: date, frame: pd.DataFrame) -> pd.DataFrame:

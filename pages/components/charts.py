@@ -1,11 +1,11 @@
 """The three charts: frame in, small figure out, and one way to draw them.
 
-Figures are pure and cost some milliseconds: who draws one often keeps it as long as its frame.
+Figures are pure and cost a millisecond or more: who draws one often keeps it as long as its frame.
 
 Phones: no axis can be dragged or zoomed, so a finger that scrolls the page is never caught.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 import pandas as pd
@@ -18,7 +18,6 @@ from pages.components.chart_style import (
     NOT_DIMMED,
     Figure,
     Part,
-    checked,
     layout,
     legend,
     plain,
@@ -76,11 +75,7 @@ def _keeper(key: str) -> Callable[[], None]:
 
 def codes_of(figure: Figure) -> set[str]:
     """What can be picked: the browser may send anything."""
-    return {code for trace in figure.data for code in _codes(trace.customdata)}
-
-
-def _codes(customdata: Iterable[str] | None) -> Iterable[str]:
-    return () if customdata is None else customdata
+    return {code for trace in figure.to_dict()["data"] for code in trace.get("customdata", ())}
 
 
 def bars(frame: pd.DataFrame, *, limit: int | None = 20) -> Figure:
@@ -95,7 +90,7 @@ def bars(frame: pd.DataFrame, *, limit: int | None = 20) -> Figure:
         "xaxis": {"visible": False, "fixedrange": True},
         "yaxis": _names_axis(shown["name"].tolist()),
     }
-    return checked([_bar(shown, state) for state in STATES], look)
+    return Figure([_bar(shown, state) for state in STATES], look)
 
 
 def _bar(shown: pd.DataFrame, state: State) -> Part:

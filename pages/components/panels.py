@@ -38,7 +38,7 @@ COUNTRY_COLUMNS = (TableColumn("province", "จังหวัด"), *OFFICE_COL
 MOST_BARS = 20  # of provinces, and of the 32 districts of the largest, the worst are shown
 
 
-# Figures are computed and checked by plotly once per dashboard, that is once per change of data.
+# Figures are computed once per dashboard, that is once per change of data.
 @lru_cache(maxsize=128)
 def _map(dashboard: Dashboard) -> Figure:
     return office_map(dashboard.offices)

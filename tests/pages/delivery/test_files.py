@@ -138,7 +138,8 @@ def test_the_file_of_the_bars_has_all_areas_in_the_order_of_the_bars():
     names = [row[1] for row in lines(fetched("/files/by_area.csv", CENTRAL))[5:]]
 
     country = dashboards.country(people.actor(CENTRAL))
-    drawn = [tick.strip() for tick in bars(country.by_area).layout.yaxis.ticktext]
+    axis = bars(country.by_area).to_dict()["layout"]["yaxis"]
+    drawn = [tick.strip() for tick in axis["ticktext"]]
     assert names[: len(drawn)] == drawn
     assert len(names) == 76
 
