@@ -16,6 +16,7 @@ from data_layer.db import bookkeeping, insert_of
 from data_layer.models import AuditEntry, DataVersion
 
 GENESIS = b"\0" * 32
+_LAST = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
 _CHAIN_LOCK = 0x50687261  # any number of our own: PostgreSQL's name for the chain's lock
 
 
@@ -33,7 +34,6 @@ def record(
     if session.get_bind().dialect.name == "postgresql":
         # SQLite has one writer; here two acts must not chain to the same entry
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
-    last = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
     entry = AuditEntry(
         at=now(),
         act=act,
@@ -41,7 +41,7 @@ def record(
         office_code=office_code or (actor.office_code if actor else ""),
         ip=actor.ip if actor else ip,
         detail=detail,
-        previous_hash=session.scalar(last) or GENESIS,
+        previous_hash=session.scalar(_LAST) or GENESIS,
     )
     entry.hash = entry_hash(entry)
     session.add(entry)

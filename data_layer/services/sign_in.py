@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from data_layer import passwords, throttle
@@ -92,13 +92,16 @@ def _limits(name: str, ip: str, *, is_office: bool) -> list[tuple[str, throttle.
     return [*limits, (f"first:{ip}", throttle.FIRST_SIGN_IN)] if is_office else limits
 
 
+_USER = (
+    select(User, Office.code)
+    .join(Office, Office.id == User.office_id)
+    .where(User.citizen_id_index == bindparam("index"))
+)
+
+
 def _user_candidate(session: Session, citizen_id: str) -> _Candidate:
-    statement = (
-        select(User, Office.code)
-        .join(Office, Office.id == User.office_id)
-        .where(User.citizen_id_index == keys().blind_index(citizen_id))
-    )
-    if (row := session.execute(statement).one_or_none()) is None:
+    asked = {"index": keys().blind_index(citizen_id)}
+    if (row := session.execute(_USER, asked).one_or_none()) is None:
         return _Candidate()
     user, code = row
     in_time = user.one_time_until is None or user.one_time_until > now()
@@ -201,25 +204,29 @@ def _ticket(
     return ticket
 
 
+_TOO_OLD = delete(LoginTicket).where(LoginTicket.expires_at <= bindparam("moment"))
+_TAKEN = (
+    delete(LoginTicket)
+    .where(
+        LoginTicket.token_hash == bindparam("ticket"),
+        LoginTicket.browser_hash == bindparam("browser"),
+    )
+    .returning(LoginTicket.user_id, LoginTicket.office_id)
+)
+
+
 def redeem(
     ticket: str, *, browser: str, old_token: str, device: str
 ) -> tuple[str, timedelta] | None:
     """Take the ticket: the token of a new session and its life, or None. The old session ends."""
     moment = now()
-    taken = (
-        delete(LoginTicket)
-        .where(
-            LoginTicket.token_hash == token_hash(ticket),
-            LoginTicket.browser_hash == token_hash(browser),
-            LoginTicket.expires_at > moment,
-        )
-        .returning(LoginTicket.user_id, LoginTicket.office_id)
-    )
+    asked = {"ticket": token_hash(ticket), "browser": token_hash(browser)}
     with bookkeeping() as session:
-        session.execute(delete(LoginTicket).where(LoginTicket.expires_at <= moment))
-        if not browser or (owner := session.execute(taken).one_or_none()) is None:
+        session.connection().execute(_TOO_OLD, {"moment": moment})
+        if not browser or (owner := session.connection().execute(_TAKEN, asked).first()) is None:
             return None
-        _revoke(session, BrowserSession.token_hash == token_hash(old_token))
+        if old_token:
+            _revoke(session, BrowserSession.token_hash == token_hash(old_token))
         life = SESSION_LIFE if owner.user_id is not None else REGISTERING_LIFE
         token = new_token()
         session.add(
