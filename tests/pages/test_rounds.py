@@ -74,6 +74,7 @@ def test_more_time_is_given_from_the_page(open_page):
 
     assert not at.exception
     assert any("สถอ.ธาตุพนม" in each.value for each in at.caption)
+    assert at.text_input(key="round.2569.extend.office").value == ""  # for the next one
 
 
 def extend(office, until=date(2026, 12, 24)):
@@ -96,6 +97,26 @@ def test_who_got_more_time_reads_the_own_day_and_the_list_marks_it(open_page):
     assert "ขยายเวลา" not in words(at)
 
 
+def test_once_the_round_is_due_the_home_page_says_until_when_it_still_takes_what_is_late(
+    open_page, clock
+):
+    stand()
+    assert "ยังไม่ส่ง 2 แห่ง ครบกำหนด 30 พ.ย. 2569 16:30 น." in words(open_page("home.py", OFFICER))
+
+    clock.forward(days=8)
+
+    assert "ยังไม่ส่ง 2 แห่ง เลยกำหนดแล้ว รับส่งช้าถึง 10 ธ.ค. 2569 16:30 น." in words(
+        open_page("home.py", OFFICER)
+    )
+
+
+def test_in_the_last_minute_the_countdown_does_not_say_nothing_is_left(open_page, clock):
+    stand(due=date(2026, 11, 23))
+    clock.forward(hours=5, minutes=29, seconds=20)
+
+    assert "(อีกไม่ถึง 1 นาที)" in words(open_page("rounds.py", PROVINCE))
+
+
 def test_after_the_round_who_has_more_time_is_told_so_on_the_home_page(open_page, clock):
     stand()
     extend("4805")
@@ -104,7 +125,7 @@ def test_after_the_round_who_has_more_time_is_told_so_on_the_home_page(open_page
 
     text = words(open_page("home.py", OFFICER))
 
-    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง" in text
+    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง รอบปิดรับแล้ว" in text
     assert "ในนี้ขยายเวลาแล้ว 2 แห่ง" in text
     clock.forward(days=12)
     assert "ยังไม่ส่ง" not in words(open_page("home.py", OFFICER))
