@@ -166,6 +166,9 @@ def test_the_way_on_leads_only_to_who_can_still_hand_in(open_page, clock):
     at = open_page("enter_survey.py", OFFICER, authority=TAO)
     assert "entry.next_authority" not in keys(at, "button")
     assert "ส่งครบทุกแห่งแล้ว" not in words(at)
+    locked = words(at.selectbox(key="entry.authority").set_value(TOWN).run())
+    assert "ยังไม่มีใครกรอก" in locked
+    assert "พิมพ์แล้วระบบบันทึก" not in locked
 
     extend(TOWN)
     assert "entry.next_authority" in after()

@@ -126,7 +126,7 @@ def _label(record: Record, path: str) -> str:
 
 def _saved(record: Record) -> str:
     if record.changed_at is None:
-        return "ยังไม่มีใครกรอก พิมพ์แล้วระบบบันทึกร่างให้เอง"
+        return "ยังไม่มีใครกรอก" + (" พิมพ์แล้วระบบบันทึกร่างให้เอง" if record.may_write else "")
     at = in_thai_time(record.changed_at)
     when = f"{at:%H:%M} น." if at.date() == record.today else thai_datetime(at)
     if str(record.state) in {"submitted", "approved"}:
