@@ -64,22 +64,21 @@ def waiting_codes(session: Session, scope: Scope) -> set[str]:
     return set(session.scalars(within(statement, scope)))
 
 
-def count_refused(session: Session, scope: Scope, *, since: datetime) -> int:
-    """How many offices in scope had their newest proposal refused since then."""
+def refused_codes(session: Session, scope: Scope, *, since: datetime) -> set[str]:
+    """The codes of the offices in scope whose newest proposal was refused since then."""
     newest = (
         select(func.max(OfficeProposal.id)).group_by(OfficeProposal.office_id).scalar_subquery()
     )
     statement = (
-        select(func.count())
-        .select_from(OfficeProposal)
-        .join(Office, Office.id == OfficeProposal.office_id)
+        select(Office.code)
+        .join(OfficeProposal, OfficeProposal.office_id == Office.id)
         .where(
             OfficeProposal.id.in_(newest),
             OfficeProposal.state == ProposalState.REFUSED,
             OfficeProposal.decided_at >= since,
         )
     )
-    return session.scalar(within(statement, scope)) or 0
+    return set(session.scalars(within(statement, scope)))
 
 
 def count_sitting(session: Session, codes: Collection[str]) -> int:

@@ -51,13 +51,14 @@ class Sitting:
 @dataclass(frozen=True, slots=True)
 class Roster:
     """All that an entry is held against: the authority's other tenures, the same person's
-    elsewhere, what the law gives the authority."""
+    elsewhere, what the law gives the authority; `opened_on` where it has not always been."""
 
     kind: AuthorityKind
     limits: Limits
     here: Sequence[Sitting]
     elsewhere: Sequence[Sitting]
     today: date
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def findings(person: object, entry: Entry, roster: Roster) -> list[Finding]:
         *_constituency(entry.tenure, roster),
         *_terms(person, entry.tenure, roster),
         *_companions(entry.tenure, roster),
+        *_before_it_was_there(entry.tenure, roster.opened_on),
         *_declarations(entry),
     ]
     return sorted(found, key=lambda finding: not finding.is_hard)
@@ -285,6 +287,13 @@ def left_behind(person: object, tenure: TenureFacts, here: Iterable[Sitting]) ->
     names = ", ".join(dict.fromkeys(stay))
     text = f"{names}พ้นพร้อม{POST_NAMES[tenure.post]} โปรดกรอกวันที่พ้นและเหตุที่พ้นของผู้นั้นด้วย"
     return [Finding("left_behind", text)]
+
+
+def _before_it_was_there(tenure: TenureFacts, opened_on: date | None) -> Iterator[Finding]:
+    """A slip, or whoever stayed on when the authority became another: its law is not read."""
+    if opened_on is not None and tenure.began_on < opened_on:
+        text = f"เริ่มดำรงตำแหน่งก่อนวันที่ อปท. นี้จัดตั้ง {_day(opened_on)} โปรดตรวจวันเริ่ม"
+        yield Finding("before_opening", text)
 
 
 def _declarations(entry: Entry) -> Iterator[Finding]:

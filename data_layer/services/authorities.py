@@ -1,6 +1,6 @@
 """The register of local authorities: the list, one authority as of a day with its past, files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -17,7 +17,7 @@ from data_layer.db import reading, writing
 from data_layer.exchange.writing import Column, Report, file_stem, to_csv, to_xlsx
 from data_layer.models import AuthorityProfile, Office, ProposalState
 from data_layer.queries import authorities as query
-from data_layer.queries.proposals import proposals_of, waiting_codes
+from data_layer.queries.proposals import proposals_of, refused_codes, waiting_codes
 from data_layer.queries.records import authority_in_scope
 from data_layer.rules.authorities import (
     FACT_LABELS,
@@ -28,7 +28,7 @@ from data_layer.rules.authorities import (
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES, closed_words, search_terms
 from data_layer.services.authority_changes import PROFILE_FACTS
 from data_layer.services.exports import Format
-from data_layer.services.proposal_list import ProposalView, views
+from data_layer.services.proposal_list import REFUSAL_STAYS, ProposalView, views
 
 TITLE = "ทะเบียนองค์กรปกครองส่วนท้องถิ่น"
 SAMPLE = "ข้อมูลตัวอย่าง"
@@ -89,23 +89,31 @@ def _register(session: Session, actor: Actor) -> pd.DataFrame:
         ("register", day),
         lambda: _readable(
             query.authority_facts(session, actor.scope, on=day),
-            waiting_codes(session, actor.scope),
+            {
+                **dict.fromkeys(_refused(session, actor), "จังหวัดไม่ยืนยันคำขอล่าสุด"),
+                **dict.fromkeys(waiting_codes(session, actor.scope), "มีคำขอรอจังหวัดยืนยัน"),
+            },
         ),
     )
 
 
-def _readable(found: pd.DataFrame, waiting: set[str]) -> pd.DataFrame:
+def _refused(session: Session, actor: Actor) -> set[str]:
+    return refused_codes(session, actor.scope, since=now() - REFUSAL_STAYS)
+
+
+def _readable(found: pd.DataFrame, proposed: Mapping[str, str]) -> pd.DataFrame:
+    """The facts in words; `proposed` is what became of the newest proposal, by code."""
     usual = found["code"].map(usual_mailbox)
     return found.assign(
         kind=found["kind"].map(AUTHORITY_KIND_NAMES),
         mailbox=found["own_mailbox"].where(found["own_mailbox"] != "", usual),
-        note=[_note(row, is_waiting=row.code in waiting) for row in found.itertuples()],
+        note=[_note(row, proposed.get(str(row.code))) for row in found.itertuples()],
     )
 
 
-def _note(row: Any, *, is_waiting: bool) -> str:  # noqa: ANN401 - a row of AUTHORITY_FACTS
+def _note(row: Any, proposed: str | None) -> str:  # noqa: ANN401 - a row of AUTHORITY_FACTS
     notes = [closed_words(row.closed_on)] if row.closed_on is not None else []
-    notes += ["มีคำขอรอจังหวัดยืนยัน"] if is_waiting else []
+    notes += [proposed] if proposed else []
     return " · ".join([*notes, *([SAMPLE] if row.is_sample else [])])
 
 

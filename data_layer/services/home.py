@@ -12,9 +12,10 @@ from data_layer.models import FormId, RegistrationState, Round
 from data_layer.queries.records import counts_in
 from data_layer.queries.registrations import count_registrations
 from data_layer.queries.rounds import count_with_more_time, rounds_going_on
-from data_layer.rules.rounds import FORM_NAMES
+from data_layer.rules.rounds import FORM_NAMES, Phase
 from data_layer.services import dashboards, officials, proposal_list
 from data_layer.services.holding import asked_on
+from data_layer.services.rounds import times_of
 from data_layer.thai import thai_datetime
 
 
@@ -137,10 +138,20 @@ def _to_fill(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
     for each in counted:
         if not actor.may(f"{each.form_id}.write") or not each.left:
             continue
-        due = f"ครบกำหนด {thai_datetime(each.round.due_at)}"
+        due = _due_words(each.round)
         more = f" ในนี้ขยายเวลาแล้ว {each.with_more_time:,} แห่ง" if each.with_more_time else ""
         text = f"{each.name} ยังไม่ส่ง {each.left:,} แห่ง {due}{more}"
         yield Task(text, PAGES[each.form_id], "กรอกต่อ", query=each.query)
+
+
+def _due_words(found: Round) -> str:
+    """Until when the round takes what is not handed in yet, as things stand now."""
+    match times_of(found).phase(now()):
+        case Phase.GRACE:
+            return f"เลยกำหนดแล้ว รับส่งช้าถึง {thai_datetime(found.closes_at)}"
+        case Phase.CLOSED:
+            return "รอบปิดรับแล้ว"
+    return f"ครบกำหนด {thai_datetime(found.due_at)}"
 
 
 def _to_review(actor: Actor, counted: list[Counted]) -> Iterator[Task]:

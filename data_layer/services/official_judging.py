@@ -41,6 +41,7 @@ _CELLS: Final[Mapping[str, str]] = {
     "constituency_full": "constituency",
     "longer_than_term": "elected_on",
     "terms_in_a_row": "elected_on",
+    "before_opening": "began_on",
     "not_thai_born": "is_thai_born",
     "not_resident": "is_resident",
     "other_name": "last_name",
@@ -237,6 +238,7 @@ def _findings(register: Register, after: _After, judged: JudgedRow) -> list[Find
         here=here,
         elsewhere=after.elsewhere(row),
         today=today(),
+        opened_on=facts.opened_on,
     )
     found = findings(row.who, row.whole, roster)
     if row.own is None and row.official is not None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -193,9 +193,10 @@ def _scope(actor: Actor, area: str | None) -> Scope:
 
 
 def _computed(session: Session, scope: Scope, found: Round, form_id: FormId) -> Progress:
+    states = query.record_states(session, scope, found, asked_on(found), form_id)
     return compute(
-        query.record_states(session, scope, found, asked_on(found), form_id),
-        _completeness(session, scope, found, form_id),
+        states,
+        _completeness(session, scope, found, form_id, set(states["code"])),
         scope=scope,
         scope_name=_scope_name(session, scope),
         form_name=FORM_NAMES[form_id],
@@ -211,14 +212,20 @@ def _scope_name(session: Session, scope: Scope) -> str:
     return f"{title}{office_in_scope(session, scope, code).name_th}"
 
 
-def _completeness(session: Session, scope: Scope, found: Round, form_id: FormId) -> pd.DataFrame:
-    """Of a province or district: a country's answers are too many to open for a look."""
+def _completeness(
+    session: Session, scope: Scope, found: Round, form_id: FormId, expected: Collection[str]
+) -> pd.DataFrame:
+    """Of what the `expected` authorities of a province or district have begun, by field.
+
+    A country's answers are too many to open for a look.
+    """
     if scope.province_code is None:
         return pd.DataFrame(columns=_COMPLETENESS)
     version = round_query.asked_version(session, found.id, form_id)
     form = round_query.form_at(session, version)
-    kept = query.records_in(session, scope, found.id, form_id, RecordState)
-    filled = Counter(name for record_, _ in kept for name in json.loads(record_.answers))
+    begun = query.records_in(session, scope, found.id, form_id, RecordState)
+    kept = [record_ for record_, office in begun if office.code in expected]
+    filled = Counter(name for record_ in kept for name in json.loads(record_.answers))
     rows = [
         (
             str(form.items[form.group_of[name] or name].label),

@@ -24,7 +24,7 @@ STATE_NAMES: Final[Mapping[ProposalState, str]] = {
     ProposalState.REFUSED: "จังหวัดไม่ยืนยัน",
     ProposalState.WITHDRAWN: "อำเภอถอนคำขอ",
 }
-REFUSAL_STAYS = timedelta(days=30)  # on the home page of who proposed
+REFUSAL_STAYS = timedelta(days=30)  # on the home page of who proposed, and in the list
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def count_refused(actor: Actor) -> int:
     """How many offices in scope had their last proposal refused lately."""
     demand(actor, "office.read")
     with reading() as session:
-        return query.count_refused(session, actor.scope, since=now() - REFUSAL_STAYS)
+        return len(query.refused_codes(session, actor.scope, since=now() - REFUSAL_STAYS))
 
 
 def views(

@@ -26,6 +26,7 @@ from data_layer.rules.rounds import FORM_NAMES, Phase, Times
 from data_layer.services.closing import Closed, closed
 from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
+    TAKING,
     Held,
     RecordKey,
     asked_on,
@@ -70,10 +71,13 @@ class Worklist:
         return replace(self, rows=rows.reset_index(drop=True))
 
     def next_after(self, code: str) -> tuple[str, str] | None:
-        """Code and name of what is to be done first of the others; None when all is handed in."""
-        waits = self.rows["state"].isin(["returned", "draft", "none"])
-        left = self.rows[waits & (self.rows["code"] != code)]
-        return None if left.empty else (left.iloc[0]["code"], left.iloc[0]["name"])
+        """Code and name of what is to be done first of the others; None when none can be."""
+        left = self.rows[~self.rows["state"].isin(_DONE) & (self.rows["code"] != code)]
+        for row in left.itertuples():
+            times = self.times_of(str(row.code))
+            if row.state == "returned" or times.phase(clock.now()) in TAKING:
+                return str(row.code), str(row.name)
+        return None
 
     def is_done(self, code: str) -> bool:
         """Whether that authority has handed in."""
@@ -143,6 +147,12 @@ class RecordView:
     def unexplained(self) -> list[str]:
         """The unusual answers that still want a reason."""
         return [path for path in self.evaluation.warned if not self.reasons.get(path)]
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether the round is over, and it was not handed in."""
+        is_begun = self.state in {None, RecordState.DRAFT}
+        return is_begun and self.closed is None and self.phase is Phase.CLOSED
 
     @property
     def is_ready(self) -> bool:

@@ -206,10 +206,13 @@ def _decide(
     returned: Mapping[str, str] | None = None,
     note: str = "",
 ) -> None:
-    kept = record_in(held)
+    kept, asked = record_in(held), dict(returned or {})
     add_change(session, actor, held, "", kept.state.value, state.value)
+    # the next decision takes the words off the record: what was said stays in its history
+    add_change(session, actor, held, "#note", kept.note, note)
+    add_change(session, actor, held, "#returned", json.loads(kept.returned), asked)
     kept.state, kept.note = state, note
-    kept.returned = json.dumps(dict(returned or {}), ensure_ascii=False)
+    kept.returned = json.dumps(asked, ensure_ascii=False)
     kept.decided_at, kept.decided_by = held.now, actor.user_id or None
     records_changed(session, held.office.province_code)
 

@@ -99,6 +99,7 @@ def judge(
         here=here,
         elsewhere=_elsewhere(session, known, office),
         today=today(),
+        opened_on=facts.opened_on,
     )
     is_own = own is not None and known is not None and own.official_id == known.id
     found = findings(index, entry, roster)

@@ -36,7 +36,7 @@ def _as_sent_back(session: Session, held: Held) -> tuple[dict[str, Any], dict[st
     for change, _ in query.changes_of(session, kept.id, since=kept.decided_at):
         path, _, beside = change.path.partition("#")
         is_theirs = change.user_id == kept.decided_by  # a district takes back to 'returned' too
-        if not path and is_theirs and json.loads(change.new) == RecordState.RETURNED:
+        if not change.path and is_theirs and json.loads(change.new) == RecordState.RETURNED:
             break
         if beside == "reason":
             reasons[path] = json.loads(change.old)

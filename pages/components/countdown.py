@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from data_layer.rules.rounds import Phase, Times
 from data_layer.thai import thai_datetime
 
-_HOUR = timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
 
 
 def left(until: datetime, now: datetime) -> str:
-    """'อีก 3 วัน 4 ชม.', under a day 'อีก 4 ชม. 12 นาที'."""
+    """'อีก 3 วัน 4 ชม.', under a day 'อีก 4 ชม. 12 นาที', at last 'อีกไม่ถึง 1 นาที'."""
     rest = max(until - now, timedelta())
+    if rest < _MINUTE:
+        return "อีกไม่ถึง 1 นาที"
     hours, minutes = rest.seconds // 3600, rest.seconds % 3600 // 60
     if rest.days:
         return f"อีก {rest.days:,} วัน {hours} ชม."

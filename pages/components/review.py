@@ -36,6 +36,7 @@ _COMPARED: Final = (
 _MARKED, _REASON, _LOOK = "review.marked.", "review.reason.", "review.look"
 _SURE: Final = "review.sure"
 # what waits for the reviewer, then what the district mends, then what is done
+_NOT_SENT: Final = ("none", "draft")
 _TURN: Final = {"submitted": 0, "returned": 1, "draft": 2, "none": 3, "approved": 4}
 
 
@@ -59,9 +60,11 @@ def draw_queue(rows: pd.DataFrame, apart: Mapping[str, int]) -> None:
     `apart` is how many figures of an authority are unlike those of the others, by its code.
     """
     turn = rows["state"].map(_TURN)
+    is_sent = ~rows["state"].isin(_NOT_SENT)  # a draft that was taken back was sent once, too
     ordered = rows.assign(
         turn=turn,
-        late=rows["is_late"].map({True: "ส่งช้า", False: "ทันกำหนด"}),
+        submitted_at=rows["submitted_at"].where(is_sent),
+        late=rows["is_late"].map({True: "ส่งช้า", False: "ทันกำหนด"}).where(is_sent),
         remark=[_unlike(apart.get(code, 0)) for code in rows["code"]],
     ).sort_values(["turn", "submitted_at"], kind="stable")
     scope = tuple(ordered["district_code"].unique())

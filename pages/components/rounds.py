@@ -91,8 +91,7 @@ def draw_plan(key: str, save: Callable[[RoundEntry], None], each: Round | None =
                 show_refusal(refusal)
                 _show_problems(refusal.problems)
                 return
-            for name in [name for name in st.session_state if str(name).startswith(f"{key}.")]:
-                del st.session_state[name]
+            _forget(f"{key}.")
             done(f"บันทึกรอบ {entry.code} แล้ว")
 
 
@@ -166,8 +165,16 @@ def draw_extend(each: Round, extend: Callable[[str, date | None, str], None]) ->
     reason = st.text_input("เหตุผล", key=f"{key}.reason", max_chars=200)
     if st.button("ขยายเวลา", key=f"{key}.submit"):
         with acting():
-            extend(arabic_digits(office).strip(), until, reason)
-            done(f"ขยายเวลาให้หน่วยงาน {office} แล้ว")
+            code = arabic_digits(office).strip()
+            extend(code, until, reason)
+            _forget(f"{key}.")
+            done(f"ขยายเวลาให้หน่วยงาน {code} แล้ว")
+
+
+def _forget(prefix: str) -> None:
+    """What was typed into a form has been taken: it begins anew."""
+    for name in [name for name in st.session_state if str(name).startswith(prefix)]:
+        del st.session_state[name]
 
 
 def draw_form_upload(

@@ -9,7 +9,7 @@ from data_layer.models import Change
 from data_layer.rules.proposals import ProposalEntry
 from data_layer.services import proposal_list, proposals, registrations, review, users
 from tests import people
-from tests.pages.reading import errors, keys, words
+from tests.pages.reading import errors, keys, rows, words
 from tests.people import (
     ADMIN,
     CENTRAL,
@@ -20,7 +20,7 @@ from tests.people import (
     UNCONFIRMED,
     WAITING,
 )
-from tests.rounds import TAO, add_authorities, stand, submitted
+from tests.rounds import TAO, TOWN, add_authorities, stand, submitted
 
 
 def links(at):
@@ -156,3 +156,6 @@ def test_a_proposal_for_the_register_waits_on_the_provinces_home_and_comes_back_
 
     assert "คำขอเปลี่ยนทะเบียน" not in words(open_page("home.py", PROVINCE))
     assert "จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. 1 แห่ง" in words(open_page("home.py", OFFICER))
+    notes = {row[0]: row[-1] for row in rows(open_page("offices.py", OFFICER), "authorities.list")}
+    assert notes[TAO] == "จังหวัดไม่ยืนยันคำขอล่าสุด"
+    assert notes[TOWN] == ""

@@ -197,3 +197,15 @@ def test_what_was_taken_back_meanwhile_is_chosen_no_more(open_page):
     at = at.selectbox(key="review.district").set_value("4807").run()
     assert not at.exception
     assert "ไม่มีแบบรอตรวจ" in words(at)
+
+
+def test_of_a_draft_the_queue_says_neither_when_it_was_sent_nor_that_it_was_in_time(open_page):
+    submitted()
+    fill(OFFICER, key(TOWN), {"staff_count": 5})
+    queue = lambda: [row[3:5] for row in rows(open_page("review.py", PROVINCE), "review.list")]  # noqa: E731
+    assert queue()[1] == ["–", "–"]
+    assert queue()[0][1] == "ทันกำหนด"
+
+    submissions.withdraw(people.actor(OFFICER), key())
+
+    assert {tuple(row) for row in queue()} == {("–", "–")}

@@ -7,11 +7,12 @@ import openpyxl
 import pytest
 
 from data_layer.forms import download, open_form
+from data_layer.models import RecordState
 from data_layer.services import form_versions, rounds
 from tests import people
-from tests.pages.reading import keys, open_step, rows, words
+from tests.pages.reading import errors, keys, open_step, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, PROVINCE
-from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
+from tests.rounds import TAO, TOWN, filled, key, opened, plan, stand, submitted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -73,6 +74,7 @@ def test_more_time_is_given_from_the_page(open_page):
 
     assert not at.exception
     assert any("สถอ.ธาตุพนม" in each.value for each in at.caption)
+    assert at.text_input(key="round.2569.extend.office").value == ""  # for the next one
 
 
 def extend(office, until=date(2026, 12, 24)):
@@ -95,6 +97,26 @@ def test_who_got_more_time_reads_the_own_day_and_the_list_marks_it(open_page):
     assert "ขยายเวลา" not in words(at)
 
 
+def test_once_the_round_is_due_the_home_page_says_until_when_it_still_takes_what_is_late(
+    open_page, clock
+):
+    stand()
+    assert "ยังไม่ส่ง 2 แห่ง ครบกำหนด 30 พ.ย. 2569 16:30 น." in words(open_page("home.py", OFFICER))
+
+    clock.forward(days=8)
+
+    assert "ยังไม่ส่ง 2 แห่ง เลยกำหนดแล้ว รับส่งช้าถึง 10 ธ.ค. 2569 16:30 น." in words(
+        open_page("home.py", OFFICER)
+    )
+
+
+def test_in_the_last_minute_the_countdown_does_not_say_nothing_is_left(open_page, clock):
+    stand(due=date(2026, 11, 23))
+    clock.forward(hours=5, minutes=29, seconds=20)
+
+    assert "(อีกไม่ถึง 1 นาที)" in words(open_page("rounds.py", PROVINCE))
+
+
 def test_after_the_round_who_has_more_time_is_told_so_on_the_home_page(open_page, clock):
     stand()
     extend("4805")
@@ -103,10 +125,53 @@ def test_after_the_round_who_has_more_time_is_told_so_on_the_home_page(open_page
 
     text = words(open_page("home.py", OFFICER))
 
-    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง" in text
+    assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง รอบปิดรับแล้ว" in text
     assert "ในนี้ขยายเวลาแล้ว 2 แห่ง" in text
     clock.forward(days=12)
     assert "ยังไม่ส่ง" not in words(open_page("home.py", OFFICER))
+
+
+@pytest.fixture
+def shut_meanwhile(open_page, clock):
+    """The step "staff" of a full draft, opened shortly before the round closed; it has closed."""
+    stand(due=date(2026, 11, 23), grace_days=0)
+    filled()
+    clock.forward(hours=5, minutes=20)
+    at = open_step(open_page("enter_survey.py", OFFICER, authority=TAO), "staff")
+    clock.forward(minutes=15)
+    return at
+
+
+def test_who_hands_in_when_the_round_has_just_closed_reads_that_it_did_not_count(shut_meanwhile):
+    at = shut_meanwhile.button(key="entry.submit").click().run()
+
+    assert "แบบนี้ยังไม่ได้ส่ง และรอบปิดรับแล้ว" in errors(at)[0]
+    assert opened().state is RecordState.DRAFT
+
+
+def test_who_typed_when_the_round_has_just_closed_reads_that_it_was_not_kept(shut_meanwhile):
+    at = shut_meanwhile.text_input(key="survey.staff_count").set_value("99").run()
+
+    assert "“จำนวนบุคลากร (คน)” ไม่ถูกบันทึก: รอบ 2569 ปิดรับแล้ว" in at.warning[0].value
+    assert opened().answers["staff_count"] == 45
+
+
+def test_the_way_on_leads_only_to_who_can_still_hand_in(open_page, clock):
+    stand()
+    submitted()
+    after = lambda: keys(open_page("enter_survey.py", OFFICER, authority=TAO), "button")  # noqa: E731
+    assert "entry.next_authority" in after()
+
+    clock.forward(days=22)
+    at = open_page("enter_survey.py", OFFICER, authority=TAO)
+    assert "entry.next_authority" not in keys(at, "button")
+    assert "ส่งครบทุกแห่งแล้ว" not in words(at)
+    locked = words(at.selectbox(key="entry.authority").set_value(TOWN).run())
+    assert "ยังไม่มีใครกรอก" in locked
+    assert "พิมพ์แล้วระบบบันทึก" not in locked
+
+    extend(TOWN)
+    assert "entry.next_authority" in after()
 
 
 TRIED = """

@@ -126,7 +126,7 @@ def _label(record: Record, path: str) -> str:
 
 def _saved(record: Record) -> str:
     if record.changed_at is None:
-        return "ยังไม่มีใครกรอก พิมพ์แล้วระบบบันทึกร่างให้เอง"
+        return "ยังไม่มีใครกรอก" + (" พิมพ์แล้วระบบบันทึกร่างให้เอง" if record.may_write else "")
     at = in_thai_time(record.changed_at)
     when = f"{at:%H:%M} น." if at.date() == record.today else thai_datetime(at)
     if str(record.state) in {"submitted", "approved"}:
@@ -240,6 +240,7 @@ def _draw_gaps(gaps: list[tuple[str, str, str, str]]) -> None:
 
 def _draw_locked(record: Record, acts: Acts) -> None:
     """What was answered, to be read; and the way back while nobody has judged it."""
+    _draw_shut(record)
     if record.may_withdraw:
         st.caption("ส่งแล้วจึงแก้ไม่ได้ หากพบที่ผิด ถอนกลับมาแก้ได้จนกว่าจังหวัดจะตรวจ")
         if st.button("ถอนกลับมาแก้ไข", key="entry.withdraw", icon=":material/undo:"):
@@ -250,6 +251,20 @@ def _draw_locked(record: Record, acts: Acts) -> None:
         st.subheader(escape(title_of(group)), anchor=False)
         st.markdown("  \n".join(_lines(record, inside(group), record.answers, "")) or "–")
     draw_files(record.form, record.files, record.answers, acts.download)
+
+
+def _draw_shut(record: Record) -> None:
+    """Who pressed or typed when it was too late reads that it did not count, and what is left."""
+    if record.is_too_late:
+        st.error(
+            "แบบนี้ยังไม่ได้ส่ง และรอบปิดรับแล้ว จึงแก้ไขและส่งไม่ได้ หากจำเป็น โปรดขอขยายเวลาจากส่วนกลาง",
+            icon=":material/lock:",
+        )
+    for path in unkept_paths(record):
+        refused = refused_at(path)
+        if refused is not None:
+            label = escape(_label(record, path))
+            st.warning(f"ค่าที่พิมพ์ไว้ในช่อง “{label}” ไม่ถูกบันทึก: {escape(refused.message)}")
 
 
 def _lines(

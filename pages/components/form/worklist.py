@@ -74,12 +74,14 @@ def _more_time(found: Worklist, code: str | None) -> str:
 
 
 def draw_next(found: Worklist, code: str, *, may_write: bool) -> None:
-    """The way on, once an authority has handed in: to the next one, or that there is none."""
+    """The way on, once an authority has handed in: to one that still can, or that all have."""
     if not may_write or not found.is_done(code):
+        return
+    if found.done == len(found.rows):
+        st.caption(":material/done_all: อปท. ในพื้นที่ของท่านส่งครบทุกแห่งแล้ว")
         return
     after = found.next_after(code)
     if after is None:
-        st.caption(":material/done_all: อปท. ในพื้นที่ของท่านส่งครบทุกแห่งแล้ว")
         return
     st.button(
         f"อปท. ถัดไปที่ต้องกรอก: {escape(after[1])}",

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from data_layer.models import Change
+from data_layer.rules.roster import ReasonsMissing
 from data_layer.services import drafts, holding, officials, records, submissions
 from data_layer.services.closing import Closed
 from tests import people, rounds
 from tests.closings import NEW, TODAY, UPGRADE, confirm, merge, propose, upgrade
-from tests.officials import add, view
+from tests.officials import add, broken, view
 from tests.people import ADMIN, OFFICER, PROVINCE
 from tests.rounds import FOREIGN, SURVEY, TAO, TOWN, key, opened
 
@@ -48,6 +49,18 @@ def test_council_and_executive_leave_with_the_authority_and_the_history_stays():
     assert officials.history(people.actor(ADMIN), mayor).acts[0].act == "พ้นจากตำแหน่ง"
     assert len(view(TOWN).sitting) == 1
     assert officials.closed_authority(people.actor(ADMIN), TAO) == {TAO: "อบต.ฝั่งแดง"}
+
+
+def test_who_would_begin_before_the_authority_was_there_needs_a_reason():
+    upgrade(valid_on=date(2026, 11, 20))
+    early = {"elected_on": date(2026, 11, 15), "began_on": date(2026, 11, 19)}
+
+    with pytest.raises(ReasonsMissing) as refused:
+        add(1, "mayor", office=NEW, **early)
+
+    assert broken(refused) == ["before_opening"]
+    assert "จัดตั้ง 20 พ.ย. 2569" in refused.value.findings[0].text
+    add(1, "mayor", office=NEW, reasons={"before_opening": "ดำรงตำแหน่งต่อตามประกาศ"}, **early)
 
 
 def test_who_led_the_old_authority_may_be_elected_in_the_new_one():

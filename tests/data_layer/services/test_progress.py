@@ -9,7 +9,7 @@ from data_layer.db import bookkeeping
 from data_layer.errors import NotFound
 from data_layer.models import AuthorityKind, Office
 from data_layer.services import drafts, progress, review, rounds, submissions
-from tests import people
+from tests import closings, people
 from tests.people import CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import (
     FOREIGN,
@@ -93,6 +93,17 @@ def test_an_authority_that_was_closed_is_expected_no_more():
         closed.opened_on, closed.closed_on = date(2000, 1, 1), date(2026, 11, 23)
 
     assert seen(area="4805").expected == 1
+
+
+def test_what_a_closed_authority_had_begun_is_not_in_the_shares_of_those_that_are_expected():
+    for office in (TAO, TOWN):
+        drafts.save_field(people.actor(OFFICER), key(office), "staff_count", "5", None)
+    closings.merge()
+
+    rows = seen().completeness.set_index("label")
+
+    assert counts() == [3, 2, 1, 0, 0, 0]
+    assert list(rows.loc["จำนวนบุคลากร (คน)", ["filled", "begun"]]) == [1, 1]
 
 
 def test_fields_that_are_left_empty_most_can_be_seen():

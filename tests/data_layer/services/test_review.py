@@ -1,5 +1,6 @@
 """The province judges: approved is locked, sent back says what to change, reopening is recorded."""
 
+import json
 from datetime import date
 
 import pytest
@@ -21,7 +22,7 @@ from data_layer.services.review import (
 )
 from tests import people
 from tests.people import ADMIN, OFFICER, OTHER_PROVINCE, PROVINCE
-from tests.rounds import TAO, TOWN, key, opened, plan, stand, submitted
+from tests.rounds import TAO, TOWN, history, key, opened, plan, stand, submitted
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -184,6 +185,22 @@ def test_reopening_what_was_approved_wants_a_reason_and_is_recorded():
     with reading() as session:
         acts = list(session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)))
     assert acts[-2:] == ["record.approve", "record.reopen"]
+
+
+def test_why_it_was_sent_back_or_reopened_stays_in_the_history_after_the_next_approval():
+    send_back(submitted(), {"households": "สูงมาก"}, "ตรวจอีกครั้ง")
+    hand_in_again()
+    approve(opened())
+    approved = opened()
+    review.reopen(people.actor(PROVINCE), approved.key, approved.version, "พบที่ผิด")
+    hand_in_again()
+    approve(opened())
+
+    found = opened()
+    assert (found.note, found.returned) == ("", {})
+    said = [json.loads(new) for _, new in history("#note")]
+    assert said == ["ตรวจอีกครั้ง", "", "พบที่ผิด", ""]
+    assert [json.loads(new) for _, new in history("#returned")] == [{"households": "สูงมาก"}, {}]
 
 
 def test_what_changed_against_the_last_round_is_noted(clock):
