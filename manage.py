@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from data_layer import forms
+
+
+class NotNamed(DomainError):
+    """A file of answers or facts that is no JSON object in UTF-8."""
+
+    text: ClassVar[str] = 'ไฟล์นี้ต้องเป็น JSON แบบ UTF-8 ที่มีชื่อช่องกับคำตอบ เช่น {{"staff_count": 42}}'
 
 
 class Sentences(TyperGroup):
@@ -280,14 +286,25 @@ def evaluate_form(
 
     form = _opened(file)
     now = today.replace(hour=12, tzinfo=THAI_TIME) if today else clock.now()
-    office = json.loads(facts.read_text()) if facts else {}
-    given = json.loads(answers.read_text())
+    office = _object_in(facts) if facts else {}
+    given = _object_in(answers)
     found, problems = forms.read_answers(form, given)
     started = forms.begin(form, found, now=now, facts=office)
     # a default is no stand-in for an answer that is empty or wrong
     kept = {name: value for name, value in started.items() if name in found or name not in given}
     evaluation = forms.evaluate(form, kept, now=now, facts=office)
     typer.echo(json.dumps(forms.evaluation_json(evaluation, problems), ensure_ascii=False))
+
+
+def _object_in(file: Path) -> dict[str, object]:
+    """What a file of JSON says by name. Raises NotNamed, JSONDecodeError."""
+    try:
+        found = json.loads(file.read_bytes())
+    except UnicodeDecodeError:
+        raise NotNamed from None
+    if not isinstance(found, dict):
+        raise NotNamed
+    return found
 
 
 def _opened(file: Path) -> "forms.Form":

@@ -30,7 +30,11 @@ def record(
     ip: str = "",
     **detail: Any,  # noqa: ANN401 - JSON facts
 ) -> None:
-    """Add the entry of an act named `noun.verb`; `detail` holds no names, ids or phones."""
+    """Add the entry of an act named `noun.verb`; `detail` holds no names, ids or phones.
+
+    The last thing an act does but for its rows' own history: on PostgreSQL two acts wait for each
+    other's rows first, then for the data version, then here, and never the other way round.
+    """
     if session.get_bind().dialect.name == "postgresql":
         # SQLite has one writer; here two acts must not chain to the same entry
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})

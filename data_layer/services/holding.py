@@ -55,6 +55,7 @@ class Held:
     unconfirmed: list[str] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)
     kept_files: dict[str, KeptFile] = field(default_factory=dict)
+    has_just_begun: bool = False
     _judged: tuple[Mapping[str, Any], Evaluation] | None = None
 
     @property

@@ -46,7 +46,7 @@ def begin(session: Session, actor: Actor, held: Held) -> None:
     if record_in(held).uid != fresh.uid:
         read_kept(session, held)
         return
-    tell(session, "record.begin", actor, held)
+    held.has_just_begun = True
 
 
 def _carry_over(session: Session, actor: Actor, held: Held) -> None:
@@ -80,6 +80,8 @@ def keep(session: Session, actor: Actor, held: Held) -> None:
     kept.filled = kept.needed - len(missing(held.form, found, held.unconfirmed))
     kept.changed_at, kept.changed_by = held.now, actor.user_id or None
     records_changed(session, held.office.province_code)
+    if held.has_just_begun:  # told after the version is raised, as every act: see audit.record
+        tell(session, "record.begin", actor, held)
     # the history below is the account of this act
     session.info["recorded"] = True
 

@@ -137,8 +137,9 @@ def approve(actor: Actor, chosen: Sequence[tuple[RecordKey, int]]) -> None:
     """
     demand(actor, "record.review")
     with writing() as session:
-        for key, version in chosen:
-            held = _waiting(session, actor, key, version)
+        # all are held before the first is judged: a withdrawal that came between would wait for
+        # this act while this act waits for it
+        for held in [_waiting(session, actor, *each) for each in sorted(chosen, key=_in_order)]:
             _decide(session, actor, held, RecordState.APPROVED)
             tell(session, "record.approve", actor, held)
         if not chosen:
@@ -183,6 +184,12 @@ def reopen(actor: Actor, key: RecordKey, version: int, reason: str) -> None:
         _refuse_changed(held, version)
         _decide(session, actor, held, RecordState.RETURNED, {}, note)
         tell(session, "record.reopen", actor, held)
+
+
+def _in_order(chosen: tuple[RecordKey, int]) -> tuple[str, ...]:
+    """One order for everybody who holds several records, so that no two acts deadlock."""
+    key, _ = chosen
+    return str(key.form_id), key.office_code
 
 
 def _waiting(session: Session, actor: Actor, key: RecordKey, version: int) -> Held:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from data_layer import clock, form_files, forms
 from data_layer.access import Actor
 from data_layer.audit import demand, record
-from data_layer.db import reading, writing
+from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError
 from data_layer.exchange.writing import file_stem
 from data_layer.form_files import About, Authority, CellProblem, FilledRow, FilledTemplate
@@ -108,14 +108,14 @@ def take(actor: Actor, form_id: FormId, round_code: str, content: bytes, file_na
     with reading() as session:  # the file is read before anybody waits for the write lock
         filled = _read(session, actor, form_id, round_code, content, file_name)
     with writing() as session:
-        found = _weigh(session, actor, filled, form_id, round_code)
+        found = _weigh(session, actor, filled, form_id, round_code, to_write=True)
         if found.problems:
             raise RowProblems(_row_problems(found.problems))
-        changed = 0
-        for row, pairs in found.changes:
-            values = {name: new for name, (_, new) in pairs.items()}
-            key = RecordKey(form_id, row.authority.code, round_code)
-            changed += _take_row(session, actor, key, values)
+        rows = {
+            RecordKey(form_id, row.authority.code, round_code): pairs
+            for row, pairs in found.changes
+        }
+        changed = _take_rows(session, actor, rows)
         facts = {"form": form_id.value, "round": round_code, "changed": changed}
         record(session, "records.import", actor=actor, **facts)  # type: ignore[arg-type]  # JSON facts
         return changed
@@ -157,15 +157,25 @@ def _read(
 
 
 def _weigh(
-    session: Session, actor: Actor, filled: FilledTemplate, form_id: FormId, round_code: str
+    session: Session,
+    actor: Actor,
+    filled: FilledTemplate,
+    form_id: FormId,
+    round_code: str,
+    *,
+    to_write: bool = False,
 ) -> _Weighed:
-    """What rules, state and other people's changes say against what the file would change."""
+    """What rules, state and other people's changes say against what the file would change.
+
+    By code, whatever the order in the file: two files of one district wait for each other.
+    """
     found = _Weighed(list(filled.problems))
     wrong = {(each.code, each.name) for each in filled.problems}
-    for row in filled.rows:
+    for row in sorted(filled.rows, key=lambda each: each.authority.code):
         if not row.changes or (row.authority.code, "") in wrong:
             continue
-        held = hold(session, actor, RecordKey(form_id, row.authority.code, round_code))
+        key = RecordKey(form_id, row.authority.code, round_code)
+        held = hold(session, actor, key, to_write=to_write)
         if not (pairs := _to_change(held, row)):
             continue
         found.changes.append((row, pairs))
@@ -214,14 +224,23 @@ def _taken_by_others(held: Held, row: FilledRow, pairs: _Pairs) -> Mapping[str, 
     return said
 
 
-def _take_row(session: Session, actor: Actor, key: RecordKey, values: Mapping[str, Any]) -> int:
+def _take_rows(session: Session, actor: Actor, rows: Mapping[RecordKey, _Pairs]) -> int:
+    """All have begun before the first is kept: who types into one waits for us, we for nobody."""
+    begun = [(_begun(session, actor, key, pairs), pairs) for key, pairs in rows.items()]
+    for held, pairs in begun:
+        put(session, actor, held, {name: new for name, (_, new) in pairs.items()})
+        keep(session, actor, held)
+    return sum(map(len, rows.values()))
+
+
+def _begun(session: Session, actor: Actor, key: RecordKey, pairs: _Pairs) -> Held:
+    """The record to be written. Raises Conflict when somebody began it after it was weighed."""
     held = hold(session, actor, key, to_write=True)
     refuse_unless_editable(held)
     begin(session, actor, held)
-    before = dict(held.answers)
-    put(session, actor, held, values)
-    keep(session, actor, held)
-    return sum(before.get(name) != held.answers.get(name) for name in values)
+    if any(held.answers.get(name) != stands for name, (stands, _) in pairs.items()):
+        raise Conflict
+    return held
 
 
 def _words(

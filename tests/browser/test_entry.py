@@ -120,6 +120,26 @@ def test_who_closes_the_tab_in_the_middle_of_a_word_is_asked_and_finds_it_kept(c
     expect(again.field("survey.website")).to_have_value("example.go.th")
 
 
+def test_a_server_started_anew_within_a_word_loses_neither_that_word_nor_the_next(fresh, visitor):
+    installation = fresh()
+    with serve(installation) as before:
+        officer = visitor(url=before.url).open()
+        officer.sign_in(*installation.accounts["officer"]).signed_in()
+        officer.open(f"/enter_survey?authority={QUIET}&step=contact")
+        write(officer, "survey.website", "example.go.th")
+        before.process.kill()
+        expect(officer.field("survey.website")).to_be_disabled()
+    with serve(installation, port=int(before.url.rpartition(":")[2])):
+        officer.reads("บันทึกร่างแล้ว").settled()
+        officer.type("survey.phone", "042511234").field("survey.phone").press("Tab")
+        officer.settled().page.wait_for_timeout(1500)
+
+        again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
+        for person in (officer, again):
+            expect(person.field("survey.website")).to_have_value("example.go.th")
+            expect(person.field("survey.phone")).to_have_value("042511234")
+
+
 def test_the_menu_leads_from_a_record_back_to_the_list(come):
     officer = come("officer").open(f"/enter_survey?authority={QUIET}")
     expect(officer.page.get_by_role("row")).to_have_count(0)

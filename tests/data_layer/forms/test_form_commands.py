@@ -69,3 +69,15 @@ def test_evaluate_counts_an_answer_that_is_none_as_broken(run):
     done = run("evaluate", FORM, "--today", "2020-11-23", answers={"a": "many"})
 
     assert list(json.loads(done.stdout)["broken"]) == ["a"]
+
+
+@pytest.mark.parametrize("content", [b"[1]", b"7", b"\xff\xfe\x00"])
+@pytest.mark.parametrize("option", ["--answers", "--facts"])
+def test_answers_or_facts_without_names_are_refused_in_a_sentence(run, tmp_path, option, content):
+    (tmp_path / "odd.json").write_bytes(content)
+
+    done = run("evaluate", FORM, option, str(tmp_path / "odd.json"), answers={"a": 1})
+
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert "ต้องเป็น JSON" in done.stderr
