@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.components.acts import acting, done
 from pages.components.address import write_param
+from pages.components.choice import draw_choices
 from pages.components.filters import choose
 from pages.components.focus import look_at
 from pages.components.form.attached import draw_files
@@ -96,13 +97,12 @@ def draw_approve_many(rows: pd.DataFrame, approve: Approve) -> None:
     }
     seen = dict(zip(waiting["code"], waiting["version"], strict=True))
     with st.expander(f"ตรวจผ่านหลายแห่งพร้อมกัน (รอตรวจ {len(waiting):,} แห่ง)"):
-        chosen = st.multiselect(
+        chosen = draw_choices(
             "อปท. ที่ตรวจแล้ว",
             list(names),
-            format_func=names.__getitem__,
             key="review.many",
             placeholder="เลือก อปท.",
-            select_all=False,  # it stands where Enter, pressed once too often, takes it
+            words=names.__getitem__,
         )
         if st.button("ตรวจผ่านที่เลือก", key="review.approve_many", disabled=not chosen):
             st.session_state[_SURE] = [(code, seen[code]) for code in chosen]
