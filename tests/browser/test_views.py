@@ -202,6 +202,20 @@ def test_a_page_fits_a_phone(visitor, role, page):
     assert widest <= PHONE["width"]
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_the_words_of_a_date_are_not_cut_off(visitor, size):
+    person = visitor("officer", viewport=size).open("/officials?authority=06480504")
+    person.page.get_by_role("row").nth(1).get_by_role("button").click()
+    person.settled().press("officials.end").at("officials.ended_on.date").wait_for()
+    for part, value in (("day", "23"), ("month", "พฤศจิกายน"), ("year", "2568")):
+        person.choose(f"officials.ended_on.{part}", value).settled()
+    person.page.get_by_text("บันทึกการพ้นจากตำแหน่ง").first.click()
+
+    inputs = person.at("officials.ended_on.date").locator("input")
+    cut = inputs.evaluate_all("(all) => all.filter((each) => each.scrollWidth > each.clientWidth)")
+    assert cut == []
+
+
 @pytest.mark.skipif(
     os.environ.get("WRITE_SCREENSHOTS") != "1", reason="WRITE_SCREENSHOTS=1 renews the pictures"
 )
