@@ -150,7 +150,7 @@ def test_one_step_back_leads_to_the_province_that_was_left_and_not_past_it(visit
 
     person.page.go_back()
 
-    person.headed("จังหวัดขอนแก่น").reads_not("ลิงก์นี้ชี้ไปยังพื้นที่")
+    person.headed("จังหวัดขอนแก่น").reads_not("ลิงก์นี้ชี้ไปยัง")
     assert person.page.url.endswith("/province_dashboard?province=40")
     person.page.go_back()
     person.headed("ภาพรวมประเทศ")
