@@ -202,6 +202,43 @@ def test_a_page_fits_a_phone(visitor, role, page):
     assert widest <= PHONE["width"]
 
 
+def right_edges(found):
+    return found.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+
+
+def test_a_finger_meets_what_it_aims_at(visitor):
+    person = visitor("province", viewport=PHONE).open("/home")
+
+    links = person.page.locator('[data-testid="stPageLink-NavLink"]')
+    assert links.evaluate_all("(all) => Math.min(...all.map((one) => one.offsetHeight))") >= 40
+    tabs = person.open("/registrations").page.locator('[role="tab"]')
+    assert max(right_edges(tabs)) <= PHONE["width"]
+
+
+def test_both_files_of_a_panel_stand_beside_its_title(visitor):
+    person = visitor("province").open("/progress")
+
+    files = person.at("answers.panel").locator("button")
+    files.nth(1).wait_for()
+    first, second = (files.nth(number).bounding_box() for number in (0, 1))
+    assert (first["y"], first["height"]) == (second["y"], second["height"])
+    assert second["width"] < WIDE["width"] / 4
+
+
+def test_the_office_of_who_is_in_can_be_read_above_the_way_out(visitor):
+    person = visitor("central").open("/home")
+
+    office = person.page.locator('[data-testid="stSidebarUserContent"] p', has_text="กรม")
+    below, out = office.bounding_box(), person.at("sign_out").bounding_box()
+    assert below["y"] + below["height"] <= out["y"]
+
+
+def test_what_stands_on_a_wrong_link_is_said_over_the_whole_width(visitor):
+    person = visitor("province").open("/province_dashboard?province=81")
+
+    assert person.page.locator(".stAlert").bounding_box()["width"] > WIDE["width"] / 2
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_the_words_of_a_date_are_not_cut_off(visitor, size):
     person = visitor("officer", viewport=size).open("/officials?authority=06480504")
