@@ -233,7 +233,7 @@ def _draw_decision(
         reasons = {path: _draw_reason(path, labels[path], marked) for path in marked}
         if (look := st.session_state.pop(_LOOK, None)) is not None:
             look_at(f"{_REASON}{look}.field", is_field=True)
-    note = st.text_input("ข้อความถึงอำเภอ (ถ้ามี)", key="review.note", max_chars=200)
+    note = st.text_input("ข้อความถึงอำเภอเมื่อส่งกลับ (ถ้ามี)", key="review.note", max_chars=200)
     with st.container(horizontal=True):
         # with fields picked to be changed the way on is back: to approve now would lose the reasons
         ways: tuple[Kind, Kind] = ("secondary", "primary") if marked else ("primary", "secondary")
