@@ -215,6 +215,16 @@ def test_a_finger_meets_what_it_aims_at(visitor):
     assert max(right_edges(tabs)) <= PHONE["width"]
 
 
+def test_who_picks_an_office_in_the_register_can_type_its_phone_at_once(visitor):
+    person = visitor("province").open("/offices")
+    person.page.get_by_role("tab", name="สถอ.").click()
+
+    person.page.get_by_role("row", name="4812").get_by_role("button").click()
+
+    expect(person.field("office_phone.4812")).to_be_focused()
+    expect(person.field("office_phone.4812")).to_be_in_viewport()
+
+
 def test_both_files_of_a_panel_stand_beside_its_title(visitor):
     person = visitor("province").open("/progress")
 
