@@ -1,4 +1,4 @@
-"""One choice of several, by buttons or in a list; nothing chosen is None."""
+"""A choice of several, by buttons or in a list, and choices; nothing chosen is None, or no name."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -26,4 +26,29 @@ def draw_choice(
         return st.pills(label, names, key=key, format_func=words, **options)
     return st.selectbox(
         label, names, index=None, placeholder="เลือก", key=key, format_func=words, **options
+    )
+
+
+def draw_choices(
+    label: str,
+    names: Sequence[Any],
+    *,
+    key: str,
+    words: Callable[[Any], str],
+    placeholder: str = "เลือก",
+    **options: Any,  # noqa: ANN401 - of the widget
+) -> list[Any]:
+    """The chosen ones of `names`, shown by their `words`, in a list to choose from.
+
+    "Select all" is not offered: Streamlit says it in English only, and puts it on top, where Enter,
+    pressed once too often, takes it.
+    """
+    return st.multiselect(
+        label,
+        names,
+        key=key,
+        format_func=words,
+        placeholder=placeholder,
+        select_all=False,
+        **options,
     )

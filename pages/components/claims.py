@@ -7,10 +7,12 @@ import streamlit as st
 
 from data_layer.thai import format_citizen_id, thai_datetime
 from pages.components.acts import acting, done, done_with_secret
+from pages.components.choice import draw_choices
 from pages.components.filters import choose
 from pages.components.messages import empty_state, escape, mail_link, phone_link
 
 Decide = Callable[..., str]
+MOST_CODES = 50  # slips of one sheet of work: each is a password that is hashed
 
 
 def choose_province(choices: Sequence[Any], *, most: int) -> str | None:
@@ -107,16 +109,14 @@ def ask_reason(key: str, label: str, ask: str) -> str | None:
 
 def draw_code_choice(names: Mapping[str, str]) -> list[str]:
     """The offices that shall get a code, of those that may; their codes."""
-    chosen: list[str] = st.multiselect(
-        "สถอ.",
+    return draw_choices(
+        f"สถอ. (ครั้งละไม่เกิน {MOST_CODES} แห่ง)",
         list(names),
         key="codes.offices",
-        format_func=names.__getitem__,
-        max_selections=50,
+        words=names.__getitem__,
         placeholder="เลือก สถอ. ที่จะออกรหัส",
-        select_all=False,
+        max_selections=MOST_CODES,
     )
-    return chosen
 
 
 def draw_slips(slips: Sequence[Any]) -> None:

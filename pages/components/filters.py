@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from data_layer.clock import now
 from data_layer.thai import normalise
 from pages.components.address import write_param
+from pages.components.messages import escape
 
 MAX_QUERY = 80
 ON_ITS_WAY = timedelta(seconds=2)  # a slow mobile line there and back
@@ -28,7 +29,8 @@ def choose(
     if is_link or state.get(key) not in codes:
         state[key] = asked if asked in codes else codes[0]
         if is_link and asked and asked not in codes:
-            st.warning("ลิงก์นี้ชี้ไปยังพื้นที่ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดงพื้นที่ของท่านแทน")
+            shown = escape({"": whole or "", **names}[codes[0]])
+            st.warning(f"ลิงก์นี้ชี้ไปยัง{label}ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดง “{shown}” แทน")
     names = {"": whole or "", **names}
     chosen = st.selectbox(label, codes, key=key, format_func=lambda code: names[code])
     write_param(param, chosen)

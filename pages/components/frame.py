@@ -48,7 +48,8 @@ def _pages(shown: Sequence[tuple[str, str]], every: Iterable[str]) -> list[st.Pa
 def signed_in_as(name: str, office: str, *, has_samples: bool) -> bool:
     """The person, or the office of a first sign-in, in the side bar; whether they go out."""
     mark = f"{SAMPLE}\n\n" if has_samples else ""
-    st.markdown(f"{mark}**{escape(name)}**  \n{escape(office)}")
+    # a paragraph each: lines of one are not balanced, and "ท้องถิ่น" would be cut in its middle
+    st.markdown(f"{mark}**{escape(name)}**\n\n{escape(office)}")
     return st.button("ออกจากระบบ", key="sign_out", icon=":material/logout:", width="stretch")
 
 

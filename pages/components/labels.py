@@ -7,6 +7,7 @@ from typing import Final
 LETTER_PX: Final = 7.5
 LINE_PX: Final = 19
 GAP_PX: Final = 9
+AIR_PX: Final = 4  # on each side of a name: two that only just do not touch read as one
 # Marks above and below a Thai consonant take no width of their own.
 ZERO_WIDTH: Final = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 
@@ -53,6 +54,7 @@ def places(points: Sequence[tuple[float, float]], names: Sequence[str]) -> list[
 
 def _boxes(x: float, y: float, width: float) -> dict[str, Box]:
     """The four places around a point, the most usual first."""
+    width += 2 * AIR_PX
     half = width / 2
     beside = (y - LINE_PX / 2, y + LINE_PX / 2)
     return {

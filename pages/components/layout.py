@@ -22,10 +22,11 @@ def page_header(
 
     `numbers` (HTML of figures.py) stand below title and filters, over the whole width.
     """
-    fresh = f" · ข้อมูล ณ {as_of_words(as_of)}" if as_of is not None else ""
+    # a day is read in one piece, never '27' on one line and 'พ.ย. 2569' on the next
+    fresh = f" · <time>ข้อมูล ณ {as_of_words(as_of)}</time>" if as_of is not None else ""
     st.html(
         f'<header class="phrom-title"><h1>{escape_html(title)}</h1>'
-        f"<p>{escape_html(purpose + fresh)}</p></header>{numbers}"
+        f"<p>{escape_html(purpose)}{fresh}</p></header>{numbers}"
     )
 
 

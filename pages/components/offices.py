@@ -11,6 +11,7 @@ from data_layer.thai import format_phone
 from pages.components.acts import acting, done
 from pages.components.address import write_param
 from pages.components.downloads import download_pair
+from pages.components.focus import look_at
 from pages.components.table import TableColumn, draw_table, slice_of
 from pages.components.upload import Preview, draw_upload
 
@@ -55,12 +56,16 @@ def draw_tabs(
 
 
 def draw_districts(listed: Callable[[str], pd.DataFrame], save: Callable[[str, str], None]) -> None:
-    """The district offices that are searched for; a picked one's phone can be set."""
+    """The district offices that are searched for; a picked one's phone is set above them."""
+    form = st.container()  # below the list it would not be seen
     frame = listed(st.session_state.get("districts.query", ""))
     picked = draw_office_list("districts", DISTRICT_COLUMNS, frame)
     if picked is not None:
         st.session_state["offices.picked"] = picked
-    draw_phone_form(st.session_state.get("offices.picked"), save=save)
+    with form:
+        draw_phone_form(st.session_state.get("offices.picked"), save=save)
+    if picked is not None:
+        look_at(f"office_phone.{picked}", is_field=True)
 
 
 def draw_authorities(

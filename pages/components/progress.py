@@ -61,7 +61,7 @@ def draw_progress_numbers(found: Progress) -> None:
                 KeyNumber(state.word, found.count(state.name), expected, state.name)
                 for state in _STATES
             ),
-            KeyNumber("ในที่ส่งแล้ว ส่งช้า", found.late, found.count(*DONE)),
+            KeyNumber("ส่งช้า (จากที่ส่งแล้ว)", found.late, found.count(*DONE)),
         ]
     )
 

@@ -17,6 +17,7 @@ from data_layer.rules.proposals import CHANGE_NAMES, ProposalEntry
 from data_layer.thai import thai_date, thai_datetime
 from pages.components.acts import acting, done
 from pages.components.address import write_param
+from pages.components.choice import draw_choices
 from pages.components.claims import ask_reason
 from pages.components.messages import SAMPLE, empty_state, escape, show_refusal
 from pages.components.table import TableColumn, draw_table, slice_of
@@ -203,13 +204,13 @@ def _draw_field(key: str, name: str, found: Authority) -> str:
         )
         return chosen or ""
     if name == "partners":
-        codes = st.multiselect(
+        codes = draw_choices(
             label,
             list(found.others),
-            format_func=lambda code: f"{found.others[code]} ({code})",
             key=key,
-            help=_HELP[name],
+            words=lambda code: f"{found.others[code]} ({code})",
             placeholder="เลือก อปท. ในอำเภอ",
+            help=_HELP[name],
         )
         return " ".join(codes)
     value = "" if name == "code" else fact_text(getattr(found.facts, name))

@@ -1,13 +1,14 @@
 """Reviewing: the queue of what was handed in, and one record beside that of the last round."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import pandas as pd
 import streamlit as st
 
 from pages.components.acts import acting, done
 from pages.components.address import write_param
+from pages.components.choice import draw_choices
 from pages.components.filters import choose
 from pages.components.focus import look_at
 from pages.components.form.attached import draw_files
@@ -19,6 +20,7 @@ from pages.components.table import TableColumn, draw_table, slice_of
 Review: TypeAlias = Any  # services.review.ReviewView: components know no service
 Compared: TypeAlias = Any  # services.review.Compared
 Approve: TypeAlias = Callable[[Sequence[tuple[str, int]]], None]
+Kind: TypeAlias = Literal["primary", "secondary"]
 _QUEUE: Final = (
     TableColumn("name", "อปท.", role="title"),
     TableColumn("district", "อำเภอ"),
@@ -99,13 +101,12 @@ def draw_approve_many(rows: pd.DataFrame, approve: Approve) -> None:
     }
     seen = dict(zip(waiting["code"], waiting["version"], strict=True))
     with st.expander(f"ตรวจผ่านหลายแห่งพร้อมกัน (รอตรวจ {len(waiting):,} แห่ง)"):
-        chosen = st.multiselect(
+        chosen = draw_choices(
             "อปท. ที่ตรวจแล้ว",
             list(names),
-            format_func=names.__getitem__,
             key="review.many",
+            words=names.__getitem__,
             placeholder="เลือก อปท.",
-            select_all=False,  # it stands where Enter, pressed once too often, takes it
         )
         if st.button("ตรวจผ่านที่เลือก", key="review.approve_many", disabled=not chosen):
             st.session_state[_SURE] = [(code, seen[code]) for code in chosen]
@@ -235,13 +236,18 @@ def _draw_decision(
         reasons = {path: _draw_reason(path, labels[path], marked) for path in marked}
         if (look := st.session_state.pop(_LOOK, None)) is not None:
             look_at(f"{_REASON}{look}.field", is_field=True)
-    note = st.text_input("ข้อความถึงอำเภอ (ถ้ามี)", key="review.note", max_chars=200)
+    note = st.text_input("ข้อความถึงอำเภอเมื่อส่งกลับ (ถ้ามี)", key="review.note", max_chars=200)
     with st.container(horizontal=True):
-        if st.button("ตรวจผ่าน", key="review.approve", type="primary"):
+        # with fields picked to be changed the way on is back: to approve now would lose the reasons
+        ways: tuple[Kind, Kind] = ("secondary", "primary") if marked else ("primary", "secondary")
+        hint = "มีช่องที่ขอให้แก้อยู่ หากไม่ต้องแก้ กด “ไม่ขอให้แก้” ที่ช่องนั้นก่อน" if marked else None
+        if st.button(
+            "ตรวจผ่าน", key="review.approve", type=ways[0], disabled=bool(marked), help=hint
+        ):
             with acting():
                 approve()
                 _leave(found, f"ตรวจผ่าน {found.record.office} แล้ว")
-        if st.button("ส่งกลับให้แก้ไข", key="review.return", icon=":material/undo:"):
+        if st.button("ส่งกลับให้แก้ไข", key="review.return", type=ways[1], icon=":material/undo:"):
             with acting():
                 send_back(reasons, note)
                 _leave(found, f"ส่งกลับให้ {found.record.office} แก้ไขแล้ว อำเภอเห็นที่หน้าแรกทันที")

@@ -1,11 +1,12 @@
 """Rounds: each as a card with its dates, forms and more time; and the forms that change them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_layer.clock import THAI_TIME
 from data_layer.errors import InvalidFields
@@ -14,6 +15,7 @@ from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from data_layer.rules.rounds import FORM_NAMES, RoundEntry
 from data_layer.thai import arabic_digits, thai_date
 from pages.components.acts import acting, done
+from pages.components.choice import draw_choices
 from pages.components.countdown import phase_words
 from pages.components.downloads import XLSX
 from pages.components.form.trial import draw_trial
@@ -80,7 +82,7 @@ def draw_versions(versions: Sequence[Any], download: Callable[[int], Callable[[]
 def draw_plan(key: str, save: Callable[[RoundEntry], None], each: Round | None = None) -> None:
     """The form of a new round, or of the dates of one that stands. Keys `{key}.<field>`."""
     with st.container(key=key):
-        entry = _draw_entry(key, each)
+        entry, slots = _draw_entry(key, each)
         top = st.container()
         if not st.button("บันทึกรอบ", key=f"{key}.submit", type="primary"):
             return
@@ -89,56 +91,64 @@ def draw_plan(key: str, save: Callable[[RoundEntry], None], each: Round | None =
                 save(entry)
             except InvalidFields as refusal:
                 show_refusal(refusal)
-                _show_problems(refusal.problems)
+                for name, problem in refusal.problems.items():
+                    slots[name].markdown(f":red[:material/error: {escape(problem)}]")
                 return
             _forget(f"{key}.")
             done(f"บันทึกรอบ {entry.code} แล้ว")
 
 
-def _show_problems(problems: Mapping[str, str]) -> None:
-    for problem in problems.values():
-        st.markdown(f":red[:material/error: {escape(problem)}]")
-
-
-def _draw_entry(key: str, each: Round | None) -> RoundEntry:
-    today = datetime.now(THAI_TIME).date()
-    earliest, latest = today - _AHEAD, today + _AHEAD
+def _draw_entry(key: str, each: Round | None) -> tuple[RoundEntry, dict[str, DeltaGenerator]]:
+    """The fields, and below each the place for what is wrong with it."""
+    slots: dict[str, DeltaGenerator] = {}
     first, second = st.columns([1, 3])
-    code = first.text_input(
-        "รหัสรอบ (ปี พ.ศ.)",
-        value=each.code if each else "",
-        key=f"{key}.code",
-        disabled=each is not None,
+    with first:
+        code = st.text_input(
+            "รหัสรอบ (ปี พ.ศ.)",
+            value=each.code if each else "",
+            key=f"{key}.code",
+            disabled=each is not None,
+        )
+        slots["code"] = st.empty()
+    with second:
+        title = st.text_input("ชื่อรอบ", value=each.title if each else "", key=f"{key}.title")
+        slots["title"] = st.empty()
+    times = _draw_times(key, each)
+    slots |= {name: st.empty() for name in ("opens_on", "due_on", "grace_days")}
+    kinds = draw_choices(
+        "ประเภท อปท. ที่ต้องกรอก",
+        list(AUTHORITY_KIND_NAMES),
+        key=f"{key}.kinds",
+        words=AUTHORITY_KIND_NAMES.__getitem__,
+        placeholder="เลือกประเภท",
+        default=list(each.kinds if each else AUTHORITY_KIND_NAMES),
     )
-    title = second.text_input("ชื่อรอบ", value=each.title if each else "", key=f"{key}.title")
+    slots["kinds"] = st.empty()
+    forms = draw_choices(
+        "แบบฟอร์ม",
+        list(FORM_NAMES),
+        key=f"{key}.forms",
+        words=FORM_NAMES.__getitem__,
+        placeholder="เลือกแบบฟอร์ม",
+        default=[form.form_id for form in each.forms] if each else list(FORM_NAMES),
+    )
+    slots["forms"] = st.empty()
+    return RoundEntry(code, title, *times, kinds, forms), slots
+
+
+def _draw_times(key: str, each: Round | None) -> tuple[date | None, date | None, int]:
+    """When it opens and is due, and for how many days more it takes answers."""
+    today = datetime.now(THAI_TIME).date()
+    around = today - _AHEAD, today + _AHEAD
     grace = (each.times.closes_at - each.times.due_at).days if each else 7
     # no columns: in a third of the page the names of the months are cut off
     with st.container(horizontal=True):
-        opens_on = _day(
-            "วันเปิดรับ", f"{key}.opens_on", earliest, latest, each and each.times.opens_at
-        )
-        due_on = _day(
-            "ครบกำหนด (16:30 น.)", f"{key}.due_on", earliest, latest, each and each.times.due_at
-        )
+        opens_on = _day("วันเปิดรับ", f"{key}.opens_on", *around, each and each.times.opens_at)
+        due_on = _day("ครบกำหนด (16:30 น.)", f"{key}.due_on", *around, each and each.times.due_at)
         grace_days = st.number_input(
             "รับส่งช้าได้อีกกี่วัน", 0, 60, value=grace, key=f"{key}.grace_days", width=200
         )
-    kinds = st.multiselect(
-        "ประเภท อปท. ที่ต้องกรอก",
-        list(AUTHORITY_KIND_NAMES),
-        default=list(each.kinds if each else AUTHORITY_KIND_NAMES),
-        format_func=AUTHORITY_KIND_NAMES.__getitem__,
-        key=f"{key}.kinds",
-    )
-    asked = [form.form_id for form in each.forms] if each else list(FORM_NAMES)
-    forms = st.multiselect(
-        "แบบฟอร์ม",
-        list(FORM_NAMES),
-        default=asked,
-        format_func=FORM_NAMES.__getitem__,
-        key=f"{key}.forms",
-    )
-    return RoundEntry(code, title, opens_on, due_on, int(grace_days), kinds, forms)
+    return opens_on, due_on, int(grace_days)
 
 
 def _day(label: str, key: str, earliest: date, latest: date, at: datetime | None) -> date | None:

@@ -94,6 +94,8 @@ class Slice:
 
     @property
     def summary(self) -> str:
+        if self.pages == 1:
+            return f"ทั้งหมด {self.total:,} รายการ"
         last = min(self.offset + self.size, self.total)
         return f"แสดง {self.offset + 1:,}–{last:,} จาก {self.total:,}"
 

@@ -150,7 +150,7 @@ def test_one_step_back_leads_to_the_province_that_was_left_and_not_past_it(visit
 
     person.page.go_back()
 
-    person.headed("จังหวัดขอนแก่น").reads_not("ลิงก์นี้ชี้ไปยังพื้นที่")
+    person.headed("จังหวัดขอนแก่น").reads_not("ลิงก์นี้ชี้ไปยัง")
     assert person.page.url.endswith("/province_dashboard?province=40")
     person.page.go_back()
     person.headed("ภาพรวมประเทศ")
@@ -200,6 +200,67 @@ def test_a_page_fits_a_phone(visitor, role, page):
             (name) => document.querySelector(name).scrollWidth))"""
     )
     assert widest <= PHONE["width"]
+
+
+def right_edges(found):
+    return found.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+
+
+def test_a_finger_meets_what_it_aims_at(visitor):
+    person = visitor("province", viewport=PHONE).open("/home")
+
+    links = person.page.locator('[data-testid="stPageLink-NavLink"]')
+    assert links.evaluate_all("(all) => Math.min(...all.map((one) => one.offsetHeight))") >= 40
+    tabs = person.open("/registrations").page.locator('[role="tab"]')
+    assert max(right_edges(tabs)) <= PHONE["width"]
+
+
+def test_who_picks_an_office_in_the_register_can_type_its_phone_at_once(visitor):
+    person = visitor("province").open("/offices")
+    person.page.get_by_role("tab", name="สถอ.").click()
+
+    person.page.get_by_role("row", name="4812").get_by_role("button").click()
+
+    expect(person.field("office_phone.4812")).to_be_focused()
+    expect(person.field("office_phone.4812")).to_be_in_viewport()
+
+
+def test_both_files_of_a_panel_stand_beside_its_title(visitor):
+    person = visitor("province").open("/progress")
+
+    files = person.at("answers.panel").locator("button")
+    files.nth(1).wait_for()
+    first, second = (files.nth(number).bounding_box() for number in (0, 1))
+    assert (first["y"], first["height"]) == (second["y"], second["height"])
+    assert second["width"] < WIDE["width"] / 4
+
+
+def test_the_office_of_who_is_in_can_be_read_above_the_way_out(visitor):
+    person = visitor("central").open("/home")
+
+    office = person.page.locator('[data-testid="stSidebarUserContent"] p', has_text="กรม")
+    below, out = office.bounding_box(), person.at("sign_out").bounding_box()
+    assert below["y"] + below["height"] <= out["y"]
+
+
+def test_what_stands_on_a_wrong_link_is_said_over_the_whole_width(visitor):
+    person = visitor("province").open("/province_dashboard?province=81")
+
+    assert person.page.locator(".stAlert").bounding_box()["width"] > WIDE["width"] / 2
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_the_words_of_a_date_are_not_cut_off(visitor, size):
+    person = visitor("officer", viewport=size).open("/officials?authority=06480504")
+    person.page.get_by_role("row").nth(1).get_by_role("button").click()
+    person.settled().press("officials.end").at("officials.ended_on.date").wait_for()
+    for part, value in (("day", "23"), ("month", "พฤศจิกายน"), ("year", "2568")):
+        person.choose(f"officials.ended_on.{part}", value).settled()
+    person.page.get_by_text("บันทึกการพ้นจากตำแหน่ง").first.click()
+
+    inputs = person.at("officials.ended_on.date").locator("input")
+    cut = inputs.evaluate_all("(all) => all.filter((each) => each.scrollWidth > each.clientWidth)")
+    assert cut == []
 
 
 @pytest.mark.skipif(

@@ -144,6 +144,16 @@ def test_html_is_written_where_every_word_of_it_is_escaped_and_nowhere_else(path
             assert name_of(path) in WRITES_HTML
 
 
+@every_source
+def test_no_list_to_choose_from_says_select_all_in_english(path):
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    lists = [call for call in calls if ast.unparse(call.func).endswith(".multiselect")]
+
+    assert all(
+        {"placeholder", "select_all"} <= {each.arg for each in call.keywords} for call in lists
+    )
+
+
 @every_file
 def test_files_and_functions_stay_readable(path):
     longest = max(

@@ -173,6 +173,20 @@ def test_submitting_too_early_lists_what_is_missing_and_leads_to_it(open_page):
     assert opened().state is RecordState.DRAFT
 
 
+def leading(at):
+    return {button.key for button in at.button if button.proto.type == "primary"}
+
+
+def test_the_one_blue_button_is_what_comes_next(open_page):
+    at = open_record(open_page)
+
+    assert leading(at) == {"entry.next"}
+
+    filled()
+
+    assert leading(open_record(open_page)) == {"entry.submit"}
+
+
 def test_what_was_typed_and_not_kept_is_not_lost_by_handing_in(open_page):
     filled()
     at = type_into(open_record(open_page), "staff_count", "สี่สิบห้า")

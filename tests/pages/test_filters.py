@@ -28,6 +28,16 @@ def chosen(at, name):
     return at.selectbox(key=f"progress.{name}").value
 
 
+def test_a_wrong_link_says_what_it_names_wrongly_and_what_is_shown_instead(at):
+    at.query_params["round"] = "1999"
+
+    at.run()
+
+    assert [each.value for each in at.warning] == [
+        "ลิงก์นี้ชี้ไปยังรอบที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดง “รอบ 2569” แทน"
+    ]
+
+
 def test_a_choice_stands_in_the_address(at):
     assert choose(at, "form", "readiness").query_params["form"] == "readiness"
 

@@ -270,7 +270,9 @@ def test_an_entry_is_corrected_without_its_number_being_shown(at_town):
     at = press(at_town(tenure=str(tenure)), "change")
     citizen_id = typed(1)["citizen_id"]
     assert citizen_id not in words(at)
-    assert at.text_input(key="officials.citizen_id").value == ""
+    number = at.text_input(key="officials.citizen_id")
+    assert (number.value, number.label) == ("", "เลขประจำตัวประชาชน 13 หลัก")  # no star
+    assert number.placeholder == "เว้นว่างไว้ หากเลขเดิมถูกต้อง"
 
     press(at, "reveal")
     assert citizen_id[-4:-3] in words(at)

@@ -60,6 +60,19 @@ def test_a_marked_field_wants_its_reason_or_is_unmarked(open_page):
     assert opened().returned == {"households": "สูงกว่าปีก่อนมาก"}
 
 
+def test_who_picked_fields_to_be_changed_is_led_back_and_not_to_approve(open_page):
+    submitted()
+    at = open_one(open_page)
+    assert at.button(key="review.approve").proto.type == "primary"
+
+    at = mark(at, "staff_count")
+
+    assert at.button(key="review.approve").disabled
+    assert at.button(key="review.return").proto.type == "primary"
+    at = at.button(key="review.unmark.staff_count").click().run()
+    assert not at.button(key="review.approve").disabled
+
+
 def test_it_is_sent_back_with_a_note_that_the_district_reads(open_page):
     submitted()
     at = open_one(open_page)

@@ -49,6 +49,15 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(open_page):
     assert rounds.list_rounds(people.actor(CENTRAL)) == []
 
 
+def test_what_is_wrong_is_said_below_its_own_field(open_page):
+    at = type_round(open_page("rounds.py", CENTRAL), code="70")
+
+    (column,) = [
+        each for each in at.columns if "round.code" in {field.key for field in each.text_input}
+    ]
+    assert ["ปี พ.ศ. 4 หลัก" in each.value for each in column.markdown] == [True]
+
+
 def test_the_centre_plans_a_round_that_the_province_sees(open_page):
     at = type_round(open_page("rounds.py", CENTRAL))
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data_layer.forms import Evaluation, Field, Kind, NoData
 from data_layer.forms.entry import MAX_TEXT
-from pages.components.choice import draw_choice
+from pages.components.choice import draw_choice, draw_choices
 from pages.components.form.attached import Files, draw_attached
 from pages.components.form.inputs import (
     FIRST,
@@ -144,7 +144,7 @@ def _draw_choices(names: list[str], field: Field, key: str, label: str) -> None:
         words = field.labels.__getitem__
         st.pills(label, names, key=key, selection_mode="multi", format_func=words)
         return
-    st.multiselect(label, names, key=key, format_func=field.labels.__getitem__)
+    draw_choices(label, names, key=key, words=field.labels.__getitem__)
 
 
 def draw_problems(drawing: Drawing, path: str, name: str = "") -> None:

@@ -11,8 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from data_layer import forms
+from data_layer.clock import now
 from data_layer.errors import DomainError
 from data_layer.forms import Field, Kind
+from data_layer.thai import in_thai_time
 from pages.components.form.inputs import shown_text
 from pages.components.messages import escape
 from pages.components.states import BY_NAME
@@ -22,6 +24,7 @@ Grid: TypeAlias = Any
 Row: TypeAlias = Any
 SaveCell = Callable[[Any, str, str, object], object]
 _KEY, _SEEN, _TAKEN = "entry.grid", "entry.grid.seen", "entry.grid.taken"
+_KEPT_AT: Final = "entry.grid.kept_at"
 _NAME, _STATE = "อปท.", "สถานะ"
 CLOSED: Final = "–"
 _NOT_ASKED: Final = "ช่องนี้ไม่ต้องกรอก ค่าที่พิมพ์จึงไม่ถูกบันทึก"
@@ -50,6 +53,8 @@ def take_edits(save: SaveCell) -> None:
     for edit in edits:
         if edit not in taken:
             taken[edit] = _take(save, edit, *seen[edit.row, edit.name])
+            if not taken[edit]:
+                st.session_state[_KEPT_AT] = now()
 
 
 def _take(save: SaveCell, edit: Edit, key: Any, field: Field, plain: object) -> str:  # noqa: ANN401 - a RecordKey
@@ -83,18 +88,20 @@ def choose_grid_group() -> str | None:
 
 
 def draw_grid(found: Grid) -> None:
-    """The group's choice, the table, and what was refused below it."""
+    """The group's choice, how far it is kept, the table, and what was refused below it."""
     names = list(found.groups)
     st.selectbox("กลุ่มของช่อง", names, key="entry.grid.group", format_func=found.groups.__getitem__)
-    st.caption(
-        "พิมพ์ในตารางได้เหมือน Excel ระบบบันทึกร่างทีละช่อง ช่องที่เป็น – ไม่ต้องกรอก "
-        "ช่องที่เลือกได้หลายข้อและ “ไม่มีข้อมูล” ให้กรอกในหน้าแบบ"
-    )
     fields = [field for field in found.fields if field.kind is not Kind.SELECT_MULTIPLE]
     rows = [row for row in found.rows if row.open_fields]
     if not rows:
-        st.info("ไม่มีแบบที่กรอกได้ในขณะนี้ แบบที่ส่งแล้วดูได้จากรายการ")
+        st.info("ไม่มีแบบที่กรอกได้ในขณะนี้ แบบที่ส่งแล้วดูได้จาก “รายการ”")
         return
+    st.caption(
+        "พิมพ์ในตารางได้เหมือน Excel ช่องที่เป็น – ไม่ต้องกรอก "
+        "ช่องที่เลือกได้หลายข้อและ “ไม่มีข้อมูล” ให้เปิดแบบของ อปท. นั้นจาก “รายการ”  \n"
+        f"{_who_is_here(found, len(rows))}"
+    )
+    st.markdown(_kept_words())
     st.session_state[_SEEN] = {
         (number, field.name): (row.key, field, forms.plain_answer(row.answers.get(field.name)))
         for number, row in enumerate(rows)
@@ -112,9 +119,27 @@ def draw_grid(found: Grid) -> None:
         width="stretch",
         placeholder="",  # Streamlit's own is an English None
     )
-    if others := found.left_out + len(found.rows) - len(rows):
-        st.caption(f"อีก {others:,} แห่งไม่อยู่ในตารางนี้ เพราะส่งแล้วหรือเกินจำนวนที่แสดง")
     _draw_problems(rows, {field.name: field for field in fields})
+
+
+def _who_is_here(found: Grid, shown: int) -> str:
+    """How many authorities have a row, and why others have none."""
+    said = [f"ในตารางมี {shown:,} แห่งที่ยังกรอกหรือแก้ได้"]
+    if done := len(found.rows) - shown:
+        said.append(f"อีก {done:,} แห่งส่งแล้วหรือไม่ต้องกรอกกลุ่มนี้")
+    if found.left_out:
+        said.append(f"อีก {found.left_out:,} แห่งเกินจำนวนที่แสดง โปรดกรอกจาก “รายการ”")
+    return " · ".join(said)
+
+
+def _kept_words() -> str:
+    """Whether what was typed is kept, as above a form; what is not is told below the table."""
+    if refused := sum(map(bool, (st.session_state.get(_TAKEN) or {}).values())):
+        return f":red[:material/error: มี {refused:,} ช่องที่ยังไม่ถูกบันทึก ดูเหตุผลใต้ตาราง]"
+    at = st.session_state.get(_KEPT_AT)
+    if at is None:
+        return "พิมพ์แล้วระบบบันทึกร่างให้เองทีละช่อง"
+    return f":green[:material/check_circle: บันทึกร่างแล้ว {in_thai_time(at):%H:%M} น.]"
 
 
 def _frame(rows: Sequence[Row], fields: Sequence[Field]) -> pd.DataFrame:

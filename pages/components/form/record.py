@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +25,7 @@ from pages.components.states import BY_NAME
 from pages.components.table import TableColumn, draw_table, slice_of
 
 Record: TypeAlias = Any  # services.records.RecordView: components know no service
+Gap: TypeAlias = tuple[str, str, str, str]  # path, field, step and what to do
 _GAPS, _ASKED = "entry.gaps", "entry.asked"
 
 
@@ -53,7 +54,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         _draw_head(record)
         _draw_locked(record, acts)
         return
-    groups = list(shown_groups(record.form, record.evaluation))
+    groups, gaps = list(shown_groups(record.form, record.evaluation)), _gaps(record)
     with st.container():  # what comes and goes here moves nothing below it
         _draw_head(record)
         _draw_bring(record, acts)
@@ -72,8 +73,8 @@ def draw_record(record: Record, acts: Acts) -> None:
             st.subheader(escape(title_of(group)), anchor=False)
             _draw_confirm(record, group, acts)
         draw_items(drawing, inside(group), acts)
-        draw_ways(groups, group)
-    _draw_submit(record, acts)
+        draw_ways(groups, group, leads_on=bool(gaps) and group.name not in record.unconfirmed)
+    _draw_submit(record, gaps, acts)
 
 
 def _draw_head(record: Record) -> None:
@@ -155,16 +156,18 @@ def _draw_confirm(record: Record, group: Item, acts: Acts) -> None:
                 done("ยืนยันแล้ว")
 
 
-def _draw_submit(record: Record, acts: Acts) -> None:
+def _draw_submit(record: Record, gaps: list[Gap], acts: Acts) -> None:
     """Handing in: what stops it is a list, each line leads to its field."""
     st.divider()
-    gaps, unkept = _gaps(record), unkept_paths(record)
+    unkept = unkept_paths(record)
     if gaps:
-        st.markdown(f"ยังขาดหรือต้องแก้ **{len(gaps):,}** จุด จึงส่งได้")
+        st.markdown(f"ต้องกรอกหรือแก้อีก **{len(gaps):,}** จุด จึงจะส่งได้")
     else:
         st.markdown(":green[:material/check_circle: ครบแล้ว ส่งให้จังหวัดตรวจได้]")
     with st.container(horizontal=True):
-        if st.button("ส่งให้จังหวัดตรวจ", key="entry.submit", type="primary"):
+        # while something is missing, the way on is the step below the fields
+        kind: Literal["primary", "secondary"] = "secondary" if gaps else "primary"
+        if st.button("ส่งให้จังหวัดตรวจ", key="entry.submit", type=kind):
             st.session_state[_GAPS] = bool(gaps)
             st.session_state[_ASKED] = (record.key, record.version)
             with acting():
@@ -201,8 +204,8 @@ def _show_gaps() -> None:
     st.session_state[_GAPS] = True
 
 
-def _gaps(record: Record) -> list[tuple[str, str, str, str]]:
-    """What stops it: path, field, step and what to do; what was typed and not kept comes first."""
+def _gaps(record: Record) -> list[Gap]:
+    """What stops it; what was typed and not kept comes first."""
     form = record.form
     told = {path: refused_at(path) for path in unkept_paths(record)}
     unkept = [
@@ -217,7 +220,7 @@ def _gaps(record: Record) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _draw_gaps(gaps: list[tuple[str, str, str, str]]) -> None:
+def _draw_gaps(gaps: list[Gap]) -> None:
     rows = pd.DataFrame(gaps, columns=["path", "label", "group", "problem"])
     shown = slice_of("entry.gaps.list", total=len(rows), size=10)
     picked = draw_table(

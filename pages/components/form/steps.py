@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import streamlit as st
 
@@ -106,8 +106,8 @@ def jump_to(path: str) -> None:
     st.session_state[_JUMP] = path
 
 
-def draw_ways(groups: Sequence[Item], group: Item) -> None:
-    """Back and on."""
+def draw_ways(groups: Sequence[Item], group: Item, *, leads_on: bool) -> None:
+    """Back and on; `leads_on` while the next step is what comes next, not handing in."""
     place = groups.index(group)
     with st.container(horizontal=True):
         if place > 0:
@@ -116,7 +116,8 @@ def draw_ways(groups: Sequence[Item], group: Item) -> None:
         if place < len(groups) - 1:
             after = groups[place + 1]
             title = f"ถัดไป: {title_of(after)}"
-            st.button(title, key="entry.next", on_click=_turn_to, args=(after.name,))
+            kind: Literal["primary", "secondary"] = "primary" if leads_on else "secondary"
+            st.button(title, key="entry.next", type=kind, on_click=_turn_to, args=(after.name,))
 
 
 def _turn_to(name: str) -> None:

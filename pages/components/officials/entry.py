@@ -45,6 +45,7 @@ _CARRIED: Final = f"{PREFIX}.carried"
 class Drawn:
     """What was typed, and the place below each field for what is wrong with it."""
 
+    kept: Collection[str] = ()  # fields that stay as they are when nothing is typed
     given: dict[str, Any] = field(default_factory=dict)
     slots: dict[str, DeltaGenerator] = field(default_factory=dict)
 
@@ -57,7 +58,8 @@ class Drawn:
                         self.draw_one(name, is_needed=name in needed)
 
     def draw_one(self, name: str, *, is_needed: bool = False, **options: Any) -> None:  # noqa: ANN401 - of a widget
-        self.given[name] = draw_field(name, is_needed=is_needed, **options)
+        is_kept = name in self.kept
+        self.given[name] = draw_field(name, is_needed=is_needed, is_kept=is_kept, **options)
         self.slots[name] = st.empty()
 
     def say(self, problems: Mapping[str, str]) -> None:
@@ -177,7 +179,7 @@ def _draw_entry(kept: Mapping[str, Any], before_person: Callable[[], None] | Non
 
     Rows that come and go stand in a container that stays: none below is moved (form/items.py).
     """
-    drawn = Drawn()
+    drawn = Drawn(kept=("citizen_id",) if before_person else ())
     st.markdown("**ตำแหน่ง**")
     post_column, way_column = st.columns(2)
     with post_column:

@@ -19,6 +19,7 @@ BY_NAME: Final = {field.name: field for field in FIELDS}
 # and on a visit to another page. ("page" would come back with empty fields, which could be saved.)
 KEPT: Final[Mapping[str, Any]] = {"persist_state": "session"}
 DATE_PARTS: Final = tuple(READS)
+_STAYS: Final = "เว้นว่างไว้ หากเลขเดิมถูกต้อง"
 _FEW: Final = 3  # choices that can be seen at once
 _NARROW_PX: Final = 220
 _LONG_AGO: Final = timedelta(days=50 * 366)
@@ -80,10 +81,21 @@ def put(name: str, value: Any) -> None:  # noqa: ANN401 - by the field's kind
             state[key] = "" if value is None else str(value)
 
 
-def draw_field(name: str, *, is_needed: bool = False, **options: Any) -> object:  # noqa: ANN401 - of the widget
-    """One field; what was typed, as the rules take it."""
+def draw_field(
+    name: str,
+    *,
+    is_needed: bool = False,
+    is_kept: bool = False,
+    **options: Any,  # noqa: ANN401 - of the widget
+) -> object:
+    """One field; what was typed, as the rules take it.
+
+    `is_kept`: it is empty, for it is sealed, and what is in the register stays unless typed anew.
+    """
     field, key = BY_NAME[name], key_of(name)
-    label = _LABELS.get(name, field.label) + (" *" if is_needed or field.is_needed else "")
+    is_starred = (is_needed or field.is_needed) and not is_kept
+    label = _LABELS.get(name, field.label) + (" *" if is_starred else "")
+    options |= {"placeholder": _STAYS} if is_kept else {}
     draw = _WIDGETS.get(name, _WIDGETS_BY_KIND[field.kind])
     return draw(field, key, label, {**KEPT, **options})
 

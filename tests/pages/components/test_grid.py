@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from data_layer.errors import NotFound
 from pages.components.form import grid
 from pages.components.form.grid import edits_of, take_edits
 from tests.filled_forms import form_named
@@ -65,6 +66,32 @@ def test_a_cell_that_is_typed_into_again_is_taken_again(monkeypatch):
         take_edits(lambda *cell: saved.append(cell[2]))
 
     assert saved == ["45", "46", "45"]
+
+
+def test_the_grid_says_when_it_was_kept_and_how_much_was_not(monkeypatch, clock):
+    state = {"entry.grid.seen": {(0, "staff_count"): ("key", FIELD, None)}}
+    monkeypatch.setattr("pages.components.form.grid.st.session_state", state)
+
+    assert "บันทึกร่างให้เองทีละช่อง" in grid._kept_words()
+    state["entry.grid"] = {"edited_rows": {"0": {"staff_count": "45"}}}
+    take_edits(lambda *_: None)
+    assert "บันทึกร่างแล้ว 11:00 น." in grid._kept_words()
+    state["entry.grid"] = {"edited_rows": {"0": {"staff_count": "สี่"}}}
+    take_edits(_refuse)
+    assert "มี 1 ช่องที่ยังไม่ถูกบันทึก" in grid._kept_words()
+
+
+def _refuse(*_cell):
+    raise NotFound
+
+
+def test_the_grid_says_who_has_no_row_and_why():
+    found = SimpleNamespace(rows=[None] * 12, left_out=3)
+
+    assert grid._who_is_here(found, 7) == (
+        "ในตารางมี 7 แห่งที่ยังกรอกหรือแก้ได้ · อีก 5 แห่งส่งแล้วหรือไม่ต้องกรอกกลุ่มนี้ "
+        "· อีก 3 แห่งเกินจำนวนที่แสดง โปรดกรอกจาก “รายการ”"
+    )
 
 
 def test_what_is_typed_where_nothing_is_asked_is_said_and_not_kept(monkeypatch):

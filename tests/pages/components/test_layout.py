@@ -25,7 +25,8 @@ def test_header_says_what_for_and_as_of_when_in_thai_time():
 
     (head,) = at.get("html")
     assert "<h1>ภาพรวม &lt;b&gt;x&lt;/b&gt;</h1>" in head.proto.body
-    assert "<p>ใครยังไม่ลงทะเบียน · ข้อมูล ณ วันที่ 23 พ.ย. 2569 10:42 น.</p>" in head.proto.body
+    as_of = "<time>ข้อมูล ณ วันที่ 23 พ.ย. 2569 10:42 น.</time>"
+    assert f"<p>ใครยังไม่ลงทะเบียน · {as_of}</p>" in head.proto.body
 
 
 def test_a_day_alone_is_said_without_an_hour():

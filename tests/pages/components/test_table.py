@@ -66,6 +66,10 @@ def test_only_the_rows_of_the_page_are_sent_with_their_keys():
     assert data["columns"] == [["สำนักงาน", "text", "title"]]
 
 
+def test_a_list_that_is_wholly_shown_only_says_how_long_it_is():
+    assert Slice(1, 20, 12).summary == "ทั้งหมด 12 รายการ"
+
+
 def test_an_empty_frame_has_columns_and_no_rows():
     rows = pd.DataFrame({"name": []})
     data = table_data([TableColumn("name", "ก")], rows, Slice(1, 20, 0), caption="c", empty="ไม่มี")
