@@ -19,6 +19,7 @@ from pages.delivery.files import panel_file
 from pages.delivery.headers import SecurityHeaders
 from pages.delivery.health import healthz
 from pages.delivery.shell import Shell
+from pages.delivery.theme import keep_theme
 from pages.delivery.wire import PackedStatic
 
 logs.configure()
@@ -31,6 +32,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     from data_layer.services import dashboards, exports, rounds  # noqa: F401, PLC0415
     from pages.components import panels  # noqa: F401, PLC0415
 
+    keep_theme()
     schema.prove_keys()
     rounds.prepare_forms()
     logging.getLogger("phrom").info("started", extra={"onboarding": config().onboarding.value})

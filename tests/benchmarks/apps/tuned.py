@@ -1,4 +1,7 @@
-"""BENCH_SCRIPT, served as app.py serves ours: the same delivery, the same start-up."""
+"""BENCH_SCRIPT, served as app.py serves ours: the same settings, delivery and start-up.
+
+But for delivery/theme.py: how Streamlit reads its theme in every run belongs to the floor.
+"""
 
 import gc
 import os
