@@ -15,6 +15,7 @@ from data_layer.models import (
     FormId,
     Office,
     OfficeKind,
+    OfficeSuccession,
     Record,
     RecordChange,
     RecordState,
@@ -181,13 +182,20 @@ def counts_in(
 
 
 def last_record(session: Session, before: Round, form_id: FormId, office: Office) -> Record | None:
-    """The newest record of the form and authority that was handed in, in an earlier round."""
+    """The newest record of the form and authority that was handed in, in an earlier round.
+
+    Also of the authority that it was before it changed its kind; not of those merged into it, whose
+    figures are those of a part.
+    """
+    before_it = select(OfficeSuccession.predecessor_id).where(
+        OfficeSuccession.successor_id == office.id, OfficeSuccession.since == office.opened_on
+    )
     statement = (
         select(Record)
         .join(Round, Round.id == Record.round_id)
         .where(
             Record.form_id == form_id,
-            Record.office_id == office.id,
+            or_(Record.office_id == office.id, Record.office_id.in_(before_it)),
             Round.opens_at < before.opens_at,
             Record.state.in_([RecordState.SUBMITTED, RecordState.APPROVED]),
         )

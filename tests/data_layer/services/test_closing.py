@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
-from data_layer.models import Change
+from data_layer.db import bookkeeping
+from data_layer.models import Change, Record, RecordState
 from data_layer.rules.roster import ReasonsMissing
-from data_layer.services import drafts, holding, officials, records, submissions
+from data_layer.services import drafts, holding, officials, records, review, submissions
 from data_layer.services.closing import Closed
 from tests import people, rounds
 from tests.closings import NEW, TODAY, UPGRADE, confirm, merge, propose, upgrade
@@ -115,3 +117,24 @@ def test_what_was_handed_in_is_not_taken_back_in_a_closed_authority():
     with pytest.raises(holding.AuthorityClosed):
         submissions.withdraw(people.actor(OFFICER), found.key)
     assert not opened().may_withdraw
+
+
+@pytest.mark.parametrize(
+    ("change", "heir", "has_past"), [(upgrade, NEW, True), (merge, TAO, False)]
+)
+def test_who_changed_its_kind_goes_on_from_the_answers_of_before_and_a_merged_one_from_its_own(
+    change, heir, has_past, clock
+):
+    rounds.stand()
+    rounds.filled(at=key(TAO if change is upgrade else TOWN))
+    with bookkeeping() as session:
+        session.execute(update(Record).values(state=RecordState.SUBMITTED, submitted_at=clock()))
+    change()
+    clock.forward(days=60)
+    rounds.plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+
+    assert opened(at=key(heir)).can_bring is has_past
+    assert review.open_review(people.actor(PROVINCE), key(heir)).has_last is has_past
+    if has_past:
+        drafts.bring_last(people.actor(OFFICER), key(heir))
+        assert opened(at=key(heir)).answers["households"] == 1800
