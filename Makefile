@@ -44,7 +44,7 @@ check: $(VENV)/dev.stamp ## style, types, layers
 test: $(VENV)/dev.stamp ## everything: checks, unit, pages, browser, both databases
 	@$(MAKE) --no-print-directory -j2 check suite
 
-# three processes for two cores: the one that drives the browser mostly waits
+# three processes for two cores: those that drive a browser often wait
 suite: $(VENV)/dev.stamp
 	@$(BIN)/python manage.py pack
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup

@@ -1,4 +1,4 @@
-"""The real server, a real browser; all of it in one worker, so that it is started once."""
+"""The real server, a real browser: once for the long stories, once for all else, side by side."""
 
 import os
 import shutil
@@ -16,6 +16,7 @@ from tests.browser.visitor import Visitor
 
 Cookies = list[Any]
 HERE = Path(__file__).parent
+STORIES = ("test_entry", "test_ten_steps")  # as long as all the others together
 # the first is Chromium without what only windows need: the same engine, a sixth less work
 NAMES = ("chromium-headless-shell", "chromium")
 HOW_TO_GET = f"no Chromium: `apt-get install {NAMES[0]}`, or set CHROMIUM to its path"
@@ -26,7 +27,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "stories" if item.path.stem in STORIES else "browser"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def chromium_path() -> str | None:
