@@ -62,6 +62,12 @@ class UnknownArea(DomainError):
     )
 
 
+class UnknownRound(NotFound):
+    """No round of this code asks the form."""
+
+    text: ClassVar[str] = "ไม่มีรอบ “{round}” ของ{form} รอบที่มี: {rounds}"
+
+
 @dataclass(frozen=True)
 class _Given:
     """One record with its answers, read by its own version of the form."""
@@ -81,16 +87,15 @@ def export(actor: Actor, form_id: FormId, round_code: str, area: str | None, for
     confirmed. Who was closed since is in it, and marked, so that nobody is counted twice.
     Columns in the order of the form, several choices as one column and as 0/1 columns; what only
     an older version asks that has records stands after its group. The export is recorded.
-    Raises NotAllowed, NotFound, UnknownArea.
+    Raises NotAllowed, UnknownRound, UnknownArea.
     """
     demand(actor, "report.export")
     demand(actor, f"{form_id}.read")
     scope = _scope(actor, area)
     with reading() as session:
         _refuse_unknown(session, scope, area)
-        found = round_query.round_by_code(session, round_code)
+        found, asked = _asked(session, form_id, round_code)
         given = list(_given(session, scope, found, form_id))
-        asked = round_query.asked_version(session, found.id, form_id)
         versions = _versions(session, asked, given)
         titles = _titles(next(iter(versions.values())), found.code, area, given)
         content = _csv(versions, given, titles) if form == "csv" else _xlsx(versions, given, titles)
@@ -113,6 +118,18 @@ def _refuse_unknown(session: Session, scope: Scope, area: str | None) -> None:
         office_in_scope(session, scope, area.ljust(len("PPDD"), "0"))
     except NotFound:
         raise UnknownArea(area=area) from None
+
+
+def _asked(session: Session, form_id: FormId, round_code: str) -> tuple[Round, int]:
+    """The round, and the version of the form that it asks."""
+    try:
+        found = round_query.round_by_code(session, round_code)
+        return found, round_query.asked_version(session, found.id, form_id)
+    except NotFound:
+        opened = round_query.opened_rounds(session, form_id, clock.now())
+        codes = ", ".join(each.code for each in opened) or "ยังไม่มี"
+        form = FORM_NAMES[form_id]
+        raise UnknownRound(round=round_code, form=form, rounds=codes) from None
 
 
 def _given(session: Session, scope: Scope, found: Round, form_id: FormId) -> Iterator[_Given]:
