@@ -36,7 +36,7 @@ from data_layer.forms.definition import (
 )
 from data_layer.forms.entry import parse_value, range_bounds, shown
 from data_layer.forms.errors import FormRefused, Problem
-from data_layer.forms.evaluation import Evaluation, evaluate
+from data_layer.forms.evaluation import Evaluation, evaluate, work_out
 from data_layer.forms.paths import answer_at, field_at, name_of, outermost, rows_of, with_answer
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
 from data_layer.forms.showing import evaluation_json, form_json
@@ -91,5 +91,6 @@ __all__ = [
     "tables",
     "walk",
     "with_answer",
+    "work_out",
     "write_answers",
 ]

@@ -178,6 +178,17 @@ def successor(session: Session, office_id: int) -> Row[str, str, date] | None:
     return session.execute(statement).one_or_none()
 
 
+def heirs(session: Session, scope: Scope) -> dict[str, str]:
+    """Code and name of who took the place of each authority in scope, by its code."""
+    heir = aliased(Office)
+    statement: Select[*tuple[Any, ...]] = (
+        select(Office.code, heir.code + " " + heir.name_th)
+        .join(OfficeSuccession, OfficeSuccession.predecessor_id == Office.id)
+        .join(heir, heir.id == OfficeSuccession.successor_id)
+    )
+    return {row[0]: row[1] for row in session.execute(within(statement, scope))}
+
+
 def predecessors(session: Session, office_id: int) -> list[Row[str, str, date]]:
     """One row per authority that an office took the place of, by code: code, name, since when."""
     statement = (

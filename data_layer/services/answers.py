@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, Final, TypeAlias
 
 from sqlalchemy.orm import Session
@@ -16,15 +17,15 @@ from data_layer.db import reading, writing
 from data_layer.errors import DomainError, NotFound
 from data_layer.exchange.bulk import Cell, bulk_csv, bulk_xlsx, unlike
 from data_layer.forms import AnswerColumn, Form, Kind, NoData
-from data_layer.models import FormId, Office, Record, RecordState
+from data_layer.models import FormId, Office, Record, RecordState, Round
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
-from data_layer.queries.office_facts import facts_of
+from data_layer.queries.office_facts import facts_of_many
 from data_layer.queries.offices import office_in_scope
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from data_layer.rules.rounds import FORM_NAMES
 from data_layer.services.exports import Format
-from data_layer.services.holding import EDITABLE
+from data_layer.services.holding import EDITABLE, asked_on
 
 STATE_NAMES: Final[Mapping[RecordState, str]] = {
     RecordState.DRAFT: "ร่าง",
@@ -32,7 +33,19 @@ STATE_NAMES: Final[Mapping[RecordState, str]] = {
     RecordState.RETURNED: "ถูกส่งกลับ",
     RecordState.APPROVED: "ตรวจผ่านแล้ว",
 }
-FIRST: Final = ("รหัส อปท.", "ชื่อ อปท.", "ประเภท", "รหัสอำเภอ", "สถานะ", "ส่งเมื่อ")
+# what stands before the answers: its header, its type, what it means
+_FIRST: Final[Mapping[str, tuple[str, str]]] = {
+    "รหัส อปท.": ("text", "รหัส 8 หลักตามทะเบียน อปท."),
+    "ชื่อ อปท.": ("text", "ชื่อปัจจุบันตามทะเบียน อปท."),
+    "ประเภท": ("text", "ประเภทปัจจุบันตามทะเบียน อปท."),
+    "รหัสอำเภอ": ("text", "รหัส 4 หลักของอำเภอ สองหลักแรกคือจังหวัด"),
+    "สถานะ": ("text", "ร่างและที่ถูกส่งกลับยังไม่ใช่คำตอบสุดท้าย มีเฉพาะช่องที่ถามและกลุ่มที่ยืนยันแล้ว"),
+    "ส่งเมื่อ": ("date", "วันและเวลาที่ส่งครั้งล่าสุด"),
+    "นับในรอบ": ("integer", "1 คือรอบนี้นับ 0 คือไม่นับ เช่น ปิดไปแล้ว โปรดรวมเฉพาะแถวที่เป็น 1"),
+    "ปิดเมื่อ": ("date", "วันที่ อปท. สิ้นสภาพ ว่างคือยังอยู่"),
+    "รับช่วงต่อโดย": ("text", "อปท. ที่รับช่วงต่อเมื่อรวมหรือเปลี่ยนประเภท"),
+}
+FIRST: Final = tuple(_FIRST)
 _DICTIONARY: Final = (
     *("คอลัมน์", "ชื่อที่แสดง", "ชนิด", "ตัวเลือก"),
     *("ต้องกรอกเมื่อ", "แสดงเมื่อ", "เงื่อนไข", "สูตรคำนวณ", "คำอธิบาย", "ฉบับที่ถาม"),
@@ -49,12 +62,20 @@ class UnknownArea(DomainError):
     )
 
 
+class UnknownRound(NotFound):
+    """No round of this code asks the form."""
+
+    text: ClassVar[str] = "ไม่มีรอบ “{round}” ของ{form} รอบที่มี: {rounds}"
+
+
 @dataclass(frozen=True)
 class _Given:
     """One record with its answers, read by its own version of the form."""
 
     kept: Record
     office: Office
+    is_counted: bool
+    heir: str
     form: Form
     answers: Mapping[str, Any]
 
@@ -62,20 +83,21 @@ class _Given:
 def export(actor: Actor, form_id: FormId, round_code: str, area: str | None, form: Format) -> bytes:
     """The answers of all records that have begun in an area: None the country, PP, PPDD.
 
+    A draft holds what counts of it now: nothing hidden, nothing of the last round that nobody has
+    confirmed. Who was closed since is in it, and marked, so that nobody is counted twice.
     Columns in the order of the form, several choices as one column and as 0/1 columns; what only
     an older version asks that has records stands after its group. The export is recorded.
-    Raises NotAllowed, NotFound, UnknownArea.
+    Raises NotAllowed, UnknownRound, UnknownArea.
     """
     demand(actor, "report.export")
     demand(actor, f"{form_id}.read")
     scope = _scope(actor, area)
     with reading() as session:
         _refuse_unknown(session, scope, area)
-        found = round_query.round_by_code(session, round_code)
-        given = list(_given(session, scope, found.id, form_id))
-        asked = round_query.asked_version(session, found.id, form_id)
+        found, asked = _asked(session, form_id, round_code)
+        given = list(_given(session, scope, found, form_id))
         versions = _versions(session, asked, given)
-        titles = _titles(next(iter(versions.values())), found.code, area, len(given))
+        titles = _titles(next(iter(versions.values())), found.code, area, given)
         content = _csv(versions, given, titles) if form == "csv" else _xlsx(versions, given, titles)
     _tell(actor, form_id, round_code, area, form, len(given))
     return content
@@ -98,26 +120,43 @@ def _refuse_unknown(session: Session, scope: Scope, area: str | None) -> None:
         raise UnknownArea(area=area) from None
 
 
-def _given(session: Session, scope: Scope, round_id: int, form_id: FormId) -> Iterator[_Given]:
-    for kept, office in query.records_in(session, scope, round_id, form_id, RecordState):
+def _asked(session: Session, form_id: FormId, round_code: str) -> tuple[Round, int]:
+    """The round, and the version of the form that it asks."""
+    try:
+        found = round_query.round_by_code(session, round_code)
+        return found, round_query.asked_version(session, found.id, form_id)
+    except NotFound:
+        opened = round_query.opened_rounds(session, form_id, clock.now())
+        codes = ", ".join(each.code for each in opened) or "ยังไม่มี"
+        form = FORM_NAMES[form_id]
+        raise UnknownRound(round=round_code, form=form, rounds=codes) from None
+
+
+def _given(session: Session, scope: Scope, found: Round, form_id: FormId) -> Iterator[_Given]:
+    rows = query.records_with_heirs(session, scope, found, form_id, asked_on(found))
+    now = clock.now().astimezone(THAI_TIME)
+    editable = [office for kept, office, *_ in rows if kept.state in EDITABLE]
+    facts = facts_of_many(session, editable, on=now.date())
+    for kept, office, is_counted, *heir in rows:
         own = round_query.form_at(session, kept.form_version_id)
-        answers: Mapping[str, Any]
         answers, _ = forms.read_answers(own, json.loads(kept.answers))
         if kept.state in EDITABLE:
-            answers = _with_calculated(session, office, own, answers)
-        yield _Given(kept, office, own, answers)
+            answers = _counting(kept, own, answers, now, facts[office.code])
+        yield _Given(kept, office, is_counted, " ".join(filter(None, heir)), own, answers)
 
 
-def _with_calculated(
-    session: Session, office: Office, form: Form, answers: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """What the form calculates is kept when it is handed in; of a draft it is as of now."""
-    now = clock.now().astimezone(THAI_TIME)
-    facts = facts_of(session, office, on=now.date())
-    found = forms.evaluate(form, answers, now=now, facts=facts)
-    for path, value in found.calculated.items():
-        answers = forms.with_answer(answers, path, value)
-    return answers
+def _counting(
+    kept: Record,
+    form: Form,
+    answers: Mapping[str, Any],
+    now: datetime,
+    facts: Mapping[str, object],
+) -> dict[str, Any]:
+    """What would be kept if it were handed in now, without what nobody has confirmed."""
+    waiting = set(kept.unconfirmed)
+    looked_at = {name: each for name, each in answers.items() if form.group_of[name] not in waiting}
+    found = forms.work_out(form, looked_at, now=now, facts=facts)
+    return forms.submittable(form, looked_at, found)
 
 
 def _versions(session: Session, asked: int, given: list[_Given]) -> _Versions:
@@ -128,13 +167,18 @@ def _versions(session: Session, asked: int, given: list[_Given]) -> _Versions:
     return {numbers[each]: round_query.form_at(session, each) for each in order}
 
 
-def _titles(form: Form, round_code: str, area: str | None, count: int) -> list[str]:
+def _titles(form: Form, round_code: str, area: str | None, given: list[_Given]) -> list[str]:
     local = thai.in_thai_time(clock.now())
-    return [
+    lines = [
         form.title,
         f"รอบ {round_code} · {FORM_NAMES[FormId(form.form_id)]} · พื้นที่รหัส {area or 'ทั้งหมด'}",
-        f"ณ วันที่ {thai.thai_date_short(local)} เวลา {local:%H:%M} น. · {count:,} แห่ง",
+        f"ณ วันที่ {thai.thai_date_short(local)} เวลา {local:%H:%M} น. · {len(given):,} แห่ง",
     ]
+    if left_out := sum(not each.is_counted for each in given):
+        lines.append(
+            f"รอบนี้ไม่นับ {left_out:,} แห่ง เช่น ปิดไปแล้ว โปรดรวมเฉพาะแถวที่ “นับในรอบ” เป็น 1 จะได้ไม่นับซ้ำ"
+        )
+    return lines
 
 
 def _csv(versions: _Versions, given: list[_Given], titles: list[str]) -> bytes:
@@ -154,7 +198,9 @@ def _xlsx(versions: _Versions, given: list[_Given], titles: list[str]) -> bytes:
 
 
 def _dictionary(versions: _Versions) -> Iterator[list[Cell]]:
-    """One row per field, with the numbers of the versions that ask it."""
+    """One row per column before the answers and per field, with the versions that ask it."""
+    for header, (kind, meaning) in _FIRST.items():
+        yield ["", header, kind, "", "", "", "", "", meaning, ""]
     asked = {
         number: {row["column"] for row in forms.data_dictionary(form)}
         for number, form in versions.items()
@@ -204,6 +250,9 @@ def _first(each: _Given) -> list[Cell]:
         each.office.district_code or "",
         STATE_NAMES[each.kept.state],
         thai.in_thai_time(sent).replace(tzinfo=None) if sent else None,
+        int(each.is_counted),
+        each.office.closed_on,
+        each.heir,
     ]
 
 

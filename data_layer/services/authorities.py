@@ -93,6 +93,7 @@ def _register(session: Session, actor: Actor) -> pd.DataFrame:
                 **dict.fromkeys(_refused(session, actor), "จังหวัดไม่ยืนยันคำขอล่าสุด"),
                 **dict.fromkeys(waiting_codes(session, actor.scope), "มีคำขอรอจังหวัดยืนยัน"),
             },
+            query.heirs(session, actor.scope),
         ),
     )
 
@@ -101,18 +102,27 @@ def _refused(session: Session, actor: Actor) -> set[str]:
     return refused_codes(session, actor.scope, since=now() - REFUSAL_STAYS)
 
 
-def _readable(found: pd.DataFrame, proposed: Mapping[str, str]) -> pd.DataFrame:
-    """The facts in words; `proposed` is what became of the newest proposal, by code."""
+def _readable(
+    found: pd.DataFrame, proposed: Mapping[str, str], heirs: Mapping[str, str]
+) -> pd.DataFrame:
+    """The facts in words; `proposed` is what became of the newest proposal, by code.
+
+    `heirs` is who follows a closed authority.
+    """
     usual = found["code"].map(usual_mailbox)
     return found.assign(
         kind=found["kind"].map(AUTHORITY_KIND_NAMES),
         mailbox=found["own_mailbox"].where(found["own_mailbox"] != "", usual),
-        note=[_note(row, proposed.get(str(row.code))) for row in found.itertuples()],
+        note=[
+            _note(row, proposed.get(str(row.code)), heirs.get(str(row.code)))
+            for row in found.itertuples()
+        ],
     )
 
 
-def _note(row: Any, proposed: str | None) -> str:  # noqa: ANN401 - a row of AUTHORITY_FACTS
+def _note(row: Any, proposed: str | None, heir: str | None) -> str:  # noqa: ANN401 - a row of AUTHORITY_FACTS
     notes = [closed_words(row.closed_on)] if row.closed_on is not None else []
+    notes += [f"รับช่วงต่อโดย {heir}"] if heir else []
     notes += [proposed] if proposed else []
     return " · ".join([*notes, *([SAMPLE] if row.is_sample else [])])
 

@@ -16,7 +16,7 @@ from data_layer.clock import now, today
 from data_layer.db import reading, writing
 from data_layer.errors import NotFound
 from data_layer.exchange.writing import Report, file_stem, to_csv, to_xlsx
-from data_layer.models import FormId, RecordState, Round
+from data_layer.models import FormId, Record, RecordState, Round
 from data_layer.progress import (
     ANSWERS,
     DONE,
@@ -225,7 +225,7 @@ def _completeness(
     form = round_query.form_at(session, version)
     begun = query.records_in(session, scope, found.id, form_id, RecordState)
     kept = [record_ for record_, office in begun if office.code in expected]
-    filled = Counter(name for record_ in kept for name in json.loads(record_.answers))
+    filled = Counter(name for record_ in kept for name in _confirmed(session, record_))
     rows = [
         (
             str(form.items[form.group_of[name] or name].label),
@@ -238,3 +238,9 @@ def _completeness(
         if field.is_answerable and field.readonly is None and not field.repeats
     ]
     return pd.DataFrame(rows, columns=_COMPLETENESS)
+
+
+def _confirmed(session: Session, kept: Record) -> list[str]:
+    """The names of what is answered; what came from the last round once it was confirmed."""
+    groups = round_query.form_at(session, kept.form_version_id).group_of
+    return [name for name in json.loads(kept.answers) if groups[name] not in kept.unconfirmed]

@@ -7,7 +7,7 @@ record by `holding.hold`, where scope, round and time are asked once.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -160,10 +160,16 @@ class RecordView:
         return not self.gaps
 
 
+class UnknownForm(NotFound):
+    """No form has this name."""
+
+    text: ClassVar[str] = "ไม่มีแบบฟอร์มชื่อ “{form}” แบบฟอร์มที่มี: {forms}"
+
+
 def form_named(name: str | None) -> FormId:
-    """The form of that name. Raises NotFound."""
+    """The form of that name. Raises UnknownForm."""
     if name is None or name not in FORMS:
-        raise NotFound
+        raise UnknownForm(form=name, forms=", ".join(FORMS))
     return FormId(name)
 
 

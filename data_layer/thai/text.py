@@ -21,6 +21,9 @@ _ASCII_WORD = re.compile(r"[!-~]+")
 # Nearly all that people type: printable ASCII and assigned Thai; the rest is looked up one by one.
 _COMMON = re.compile("[ -~\u0e01-\u0e3a\u0e3f-\u0e5b]*")
 
+# Figures, codes, names of choices: of this nothing can be spelt in another way.
+_PLAIN = re.compile("[!-~]+(?: [!-~]+)*")
+
 # What stands above or below a consonant, in the one order we keep: below, above, nikhahit, tone,
 # thanthakhat. It never contradicts NFC, which moves phinthu, sara u and the tones only.
 _MARKS = (
@@ -83,6 +86,8 @@ def normalise(text: str, *, multiline: bool = False) -> str:
     Raises UnusableText for a character that must not be stored or shown (the same in every
     database), TextTooLong above LINE_LIMIT or MULTILINE_LIMIT characters.
     """
+    if len(text) <= LINE_LIMIT and _PLAIN.fullmatch(text):
+        return text
     seen = text.translate(_INVISIBLE).strip()
     if multiline:
         seen = seen.replace("\r\n", "\n").replace("\r", "\n")

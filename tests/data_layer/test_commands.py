@@ -1,11 +1,15 @@
 """manage.py says in sentences what it cannot do, and ends with exit code 1."""
 
+from datetime import date
+
 import pytest
 from typer.testing import CliRunner
 
 import manage
 from data_layer.config import config
+from data_layer.models import FormId
 from data_layer.services import offices
+from tests import rounds
 
 HEADER = ",".join(offices.LIST_COLUMNS.values())
 
@@ -41,6 +45,33 @@ def test_an_export_of_a_province_that_is_none_is_refused_in_a_sentence(run, tmp_
 
     assert "ไม่มีจังหวัดรหัส “99”" in sentence
     assert not (tmp_path / "x.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "code", "named"),
+    [
+        ("budget", "2569", ["“budget”", "survey", "readiness"]),
+        ("survey", "2500", ["“2500”", "แบบสำรวจข้อมูลพื้นฐาน", "2570, 2569"]),
+        ("readiness", "2570", ["“2570”", "แบบสำรวจความพร้อมการเลือกตั้ง", "รอบที่มี: 2569"]),
+    ],
+)
+def test_answers_to_no_form_or_of_no_round_are_refused_with_what_there_is(run, form, code, named):
+    rounds.stand()
+    rounds.plan(code="2570", opens=date(2026, 11, 2), forms=(FormId.SURVEY,))
+
+    asked = ("export", "answers", "--form", form, "--round", code, "--out", "x.csv")
+    (sentence,) = refused(run(*asked))
+
+    assert all(each in sentence for each in named)
+    assert "โหลดหน้า" not in sentence
+
+
+def test_before_the_first_round_there_are_no_answers_and_it_is_said(run):
+    (sentence,) = refused(
+        run("export", "answers", "--form", "survey", "--round", "2569", "--out", "x")
+    )
+
+    assert sentence.endswith("รอบที่มี: ยังไม่มี")
 
 
 def test_a_province_may_be_typed_in_thai_digits(run, tmp_path):

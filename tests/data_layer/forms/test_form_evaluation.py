@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from data_layer.forms import NoData, begin, begin_row, evaluate, submittable
+from data_layer.forms import NoData, begin, begin_row, evaluate, submittable, work_out
+from tests.filled_forms import READINESS_ANSWERS, TAO, form_named
 from tests.forms import NAMESPACES, NOW, YES_NO, a_form, calculate, evaluated, field
 
 
@@ -30,6 +31,19 @@ def election():
         choices=YES_NO,
         namespaces=NAMESPACES,
     )
+
+
+def test_what_is_worked_out_without_a_judgement_is_the_same():
+    form = form_named("readiness")
+    wrong = READINESS_ANSWERS | {"unit_count": 0, "commission_notified": "no"}
+
+    judged = evaluate(form, wrong, now=NOW, facts=TAO)
+    found = work_out(form, wrong, now=NOW, facts=TAO)
+
+    assert judged.broken
+    assert (found.relevant, found.calculated) == (judged.relevant, judged.calculated)
+    assert submittable(form, wrong, found) == submittable(form, wrong, judged)
+    assert (found.missing, found.broken, found.warned) == ([], {}, {})
 
 
 def test_says_what_is_missing_and_counts_it(election):

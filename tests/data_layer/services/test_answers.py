@@ -1,7 +1,7 @@
 """Answers as files: in the order of the form, typed, with a dictionary, and never a formula."""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -13,10 +13,22 @@ from data_layer.exchange.bulk import bulk_csv, bulk_xlsx, unlike
 from data_layer.forms import NoData
 from data_layer.services import answers, drafts
 from data_layer.services.answers import UnknownArea
-from tests import people
+from tests import closings, people
 from tests.data_layer.services.test_form_versions import changed, put, without_households
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
-from tests.rounds import READINESS, SURVEY, TAO, TOWN, filled, key, opened, stand, submitted
+from tests.rounds import (
+    READINESS,
+    SURVEY,
+    TAO,
+    TOWN,
+    filled,
+    key,
+    opened,
+    plan,
+    stand,
+    submitted,
+)
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -26,8 +38,8 @@ def _round(database):
     stand()
 
 
-def exported(form, person=PROVINCE, form_id=SURVEY, area="48"):
-    return answers.export(people.actor(person), form_id, "2569", area, form)
+def exported(form, person=PROVINCE, form_id=SURVEY, area="48", round_code="2569"):
+    return answers.export(people.actor(person), form_id, round_code, area, form)
 
 
 def book(**options):
@@ -54,7 +66,7 @@ def test_the_columns_stand_in_the_order_of_the_form_with_thai_headers():
     (row,) = table(book()["คำตอบ"])
 
     headers = list(row)
-    assert headers[:6] == list(answers.FIRST)
+    assert headers[: len(answers.FIRST)] == list(answers.FIRST)
     assert headers.index("ขนาด อปท.") < headers.index("ที่ตั้งสำนักงาน") < headers.index("ชื่อผู้รับผิดชอบ")
     assert row["รหัส อปท."] == TAO
     assert row["ขนาด อปท."] == "กลาง"
@@ -142,9 +154,78 @@ def test_zero_is_no_empty_cell_and_no_data_says_why():
 
 
 def test_a_dictionary_says_what_each_column_is():
-    (first, *_) = table(book()["พจนานุกรมข้อมูล"])
+    sheets = book()
+    rows = table(sheets["พจนานุกรมข้อมูล"])
 
+    headers = next(sheets["คำตอบ"].iter_rows(values_only=True))
+    bare = [header.partition(" (office_")[0] for header in headers]
+    assert [row["ชื่อที่แสดง"] for row in rows] == bare  # this form asks no several choices
+    assert all(row["คำอธิบาย"] for row in rows[: len(answers.FIRST)])
+    first = rows[len(answers.FIRST)]
     assert (first["คอลัมน์"], first["ชนิด"]) == ("office_code", "text")
+
+
+def test_who_was_merged_since_is_in_the_file_and_marked_so_that_nobody_is_counted_twice():
+    for office, men in ((TAO, "700"), (TOWN, "300")):
+        drafts.save_field(people.actor(OFFICER), key(office), "population_male", men, None)
+    assert "ไม่นับ" not in exported("csv").decode("utf-8-sig")
+    closings.merge()
+
+    sheets = book()
+    town, tao = table(sheets["คำตอบ"])
+
+    assert (town["รหัส อปท."], town["นับในรอบ"]) == (TOWN, 0)
+    assert town["ปิดเมื่อ"] == datetime(2026, 11, 23)  # noqa: DTZ001 - as Excel has it
+    assert town["รับช่วงต่อโดย"] == f"{TAO} อบต.ฝั่งแดง"
+    assert (tao["นับในรอบ"], tao["ปิดเมื่อ"], tao["รับช่วงต่อโดย"]) == (1, None, None)
+    (*_, said) = table(sheets["รายละเอียด"])
+    assert said["รายงาน"].startswith("รอบนี้ไม่นับ 1 แห่ง")
+    assert said["รายงาน"] in exported("csv").decode("utf-8-sig")
+
+
+def test_who_was_closed_after_the_round_is_counted_in_it(clock):
+    submitted()
+    clock.forward(days=60)
+    closings.upgrade(valid_on=date(2027, 1, 20))
+
+    (row,) = table(book()["คำตอบ"])
+
+    assert (row["นับในรอบ"], row["รับช่วงต่อโดย"]) == (1, f"{closings.NEW} ทต.ฝั่งแดง")
+    assert row["ปิดเมื่อ"] is not None
+
+
+def test_of_a_draft_what_is_hidden_by_now_is_no_answer():
+    officer, at = people.actor(ADMIN), key(form=READINESS)
+    for name, said in (("commission_notified", "yes"), ("commission_notified_on", "2026-11-02")):
+        drafts.save_field(officer, at, name, said, None)
+    drafts.save_field(officer, at, "commission_notified", "no", "yes")
+
+    (row,) = table(book(form_id=READINESS)["คำตอบ"])
+
+    assert row["แจ้ง ผอ.กต.จว. แล้วหรือไม่"] == "ไม่ใช่"
+    assert row["วันที่แจ้ง ผอ.กต.จว."] is None
+
+
+def test_all_authorities_are_read_with_as_many_statements_as_one():
+    drafts.save_field(people.actor(OFFICER), key(TAO), "staff_count", "5", None)
+    exported("csv")  # the form is compiled
+    of_one = statements(lambda: exported("csv"))
+    drafts.save_field(people.actor(OFFICER), key(TOWN), "staff_count", "5", None)
+
+    assert len(statements(lambda: exported("csv"))) == len(of_one)
+
+
+def test_values_of_the_last_round_are_no_answers_until_they_are_confirmed(clock):
+    submitted()
+    clock.forward(days=60)
+    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    drafts.bring_last(people.actor(OFFICER), key())
+    drafts.confirm_group(people.actor(OFFICER), key(), "staff")
+
+    (row,) = table(book(round_code="2570")["คำตอบ"])
+
+    assert row["จำนวนบุคลากร (คน)"] == 45
+    assert (row["จำนวนครัวเรือน"], row["ประชากรรวม (คน)"]) == (None, None)
 
 
 def test_f03_what_people_typed_is_text_in_both_files():

@@ -14,7 +14,7 @@ from data_layer.errors import NotFound
 from data_layer.models import Change, ProposalState
 from data_layer.rules.proposals import ProposalEntry
 from data_layer.services import authorities, proposal_list, proposals
-from tests import people, rounds
+from tests import closings, people, rounds
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import FOREIGN, OF_NA_WA, TAO, TOWN
 
@@ -101,6 +101,14 @@ class TestRegister:
         notes = {row[0]: row[-1] for row in as_csv(PROVINCE)[5:]}
         assert notes["06480599"] == "ข้อมูลตัวอย่าง"
         assert notes[TOWN] == "มีคำขอรอจังหวัดยืนยัน"
+
+    def test_who_is_no_more_is_marked_with_who_follows(self):
+        closings.merge()
+
+        notes = {row[0]: row[-1] for row in as_csv(PROVINCE)[5:]}
+
+        assert notes[TOWN] == f"ปิดเมื่อ 23 พ.ย. 2569 · รับช่วงต่อโดย {TAO} อบต.ฝั่งแดง"
+        assert notes[TAO] == ""
 
 
 @pytest.mark.xdist_group("demo")

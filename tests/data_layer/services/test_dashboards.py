@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from data_layer.access import NotAllowed, Role, Scope
 from data_layer.config import ROOT, config
-from data_layer.db import engine, reading
+from data_layer.db import reading
 from data_layer.errors import NotFound
 from data_layer.models import Office, OfficeKind, Registration, SsoListing
 from data_layer.services import dashboards, offices, registrations, users
@@ -25,6 +25,7 @@ from tests.people import (
     PROVINCE,
     UNCLAIMED,
 )
+from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 FUNNEL = {"not_registered": 10, "waiting": 1, "has_admin": 0, "has_users": 0, "signed_in": 1}
@@ -147,20 +148,6 @@ def test_offices_stand_in_the_order_of_the_thai_dictionary():
         "ท่าอุเทน", "ธาตุพนม", "นาแก", "นาทม", "นาหว้า", "บ้านแพง", "ปลาปาก", "โพนสวรรค์",
         "เมืองนครพนม", "เรณูนคร", "วังยาง", "ศรีสงคราม",
     ]  # fmt: skip
-
-
-def statements(act):
-    found = []
-
-    def note(_connection, _cursor, statement, *_):
-        if not statement.startswith("BEGIN"):
-            found.append(statement)
-
-    listening = engine(config().database_url)
-    event.listen(listening, "before_cursor_execute", note)
-    act()
-    event.remove(listening, "before_cursor_execute", note)
-    return found
 
 
 def test_a_dashboard_that_was_asked_for_before_costs_two_queries():

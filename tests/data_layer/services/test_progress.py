@@ -116,6 +116,18 @@ def test_fields_that_are_left_empty_most_can_be_seen():
     assert rows.loc["จำนวนครัวเรือน", "begun"] == 1
 
 
+def test_values_of_the_last_round_are_in_the_shares_once_they_are_confirmed(clock):
+    submitted()
+    clock.forward(days=60)
+    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    drafts.bring_last(people.actor(OFFICER), key())
+    drafts.confirm_group(people.actor(OFFICER), key(), "staff")
+
+    filled = seen().completeness.set_index("label")["filled"]
+
+    assert (filled["จำนวนบุคลากร (คน)"], filled["จำนวนครัวเรือน"]) == (1, 0)
+
+
 @pytest.mark.parametrize("panel", ["not_done", "records", "progress_by_area", "completeness"])
 def test_each_panel_is_a_file_that_says_what_and_where(panel):
     submitted()

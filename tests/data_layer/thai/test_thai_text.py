@@ -165,6 +165,16 @@ def test_v03_right_spelling_stays(word):
 
 
 @settings(deadline=None)
+@given(text=st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_v03_what_is_plainly_spelt_stays_as_it_is_with_or_without_an_invisible_sign(text):
+    try:
+        looked_at = normalise(f"{text}\u200b")
+    except DomainError:
+        return
+    assert normalise(text) == looked_at
+
+
+@settings(deadline=None)
 @given(text=ANY_TEXT, multiline=st.booleans())
 def test_v03_normalising_twice_changes_nothing(text, multiline):
     try:
