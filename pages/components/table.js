@@ -31,7 +31,11 @@ const cellNode = ([label, kind, role], cell, pick) => {
 };
 
 const rowNode = (data, row, index, send) => {
-  const pick = data.keys?.[index] && (() => send("pick", data.keys[index]));
+  const pick = data.keys?.[index] && (() => {
+    // delivery/waiting.js closes the fields of a form that this leads away from
+    node.dispatchEvent(new Event("leads", { bubbles: true, composed: true }));
+    send("pick", data.keys[index]);
+  });
   const cells = row.map((cell, at) => cellNode(data.columns[at], cell, pick));
   const node = make("tr", { role: "row", class: pick ? "pickable" : null }, ...cells);
   if (data.keys && !pick) node.append(make("td", { class: "go", "aria-hidden": "true" }));

@@ -28,6 +28,7 @@
     if (!link || isElsewhere) return;
     const isHere = link.pathname === location.pathname && link.search !== location.search;
     const isTyping = performance.now() - leftAt < SAYING_MS;
+    document.dispatchEvent(new Event("leads")); // waiting.js closes the fields
     if (!isHere && !isTyping) return;
     event.preventDefault();
     event.stopImmediatePropagation();

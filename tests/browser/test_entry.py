@@ -189,6 +189,25 @@ def test_over_a_slow_line_the_step_that_was_clicked_stays_open(entry_server, com
         expect(current(officer)).to_contain_text("ที่ตั้งและการติดต่อ")
 
 
+@pytest.mark.parametrize("way", ["step", "next", "key"])
+def test_nothing_can_be_typed_into_a_step_that_was_left(entry_server, come, way):
+    with slow_line(entry_server.url, delay_s=0.3) as url:
+        officer = come("officer", url).open(f"/enter_survey?authority={QUIET}&step=contact")
+        officer.type("survey.phone", "042511234")
+        leave_step(officer, way)
+        officer.field("survey.website").focus()  # the old step still stands
+        officer.page.keyboard.type("lost")
+        assert officer.field("survey.website").input_value() == ""
+
+        expect(officer.at("survey.website")).to_have_count(0)
+        fields = officer.settled().at("entry.fields").locator("input:visible")
+        fields.first.click()  # the new one is open
+        step(officer, "survey", "contact")
+        expect(officer.field("survey.phone")).to_have_value("042511234")
+        step(officer, "survey", "contact")  # it stands already
+        type_and_leave(officer, "survey.phone", "")
+
+
 def test_the_way_on_shows_the_heading_of_the_next_step(come):
     officer = come("officer")
     for group, following in pairwise(("terms", "seats", "units", "staff")):
@@ -326,6 +345,20 @@ def pick_now(person, key, label):
 def chosen(person, key):
     """The choice that is marked."""
     return person.at(key).locator("button[aria-checked=true]")
+
+
+def leave_step(person, way):
+    """Click or press what leads to another step, without waiting for it."""
+    title = str(form_named("survey").items["staff"].label)
+    other = person.at("entry.steps").locator("button", has_text=title)
+    on = person.at("entry.next").locator("button")
+    match way:
+        case "step":
+            other.click()
+        case "next":
+            on.click()
+        case "key":
+            other.press("Enter")
 
 
 def current(person):

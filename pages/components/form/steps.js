@@ -48,6 +48,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".steps");
   root.go = (name) => {
     show(root, name);
+    // delivery/waiting.js closes the fields of the old step
+    root.dispatchEvent(new Event("leads", { bubbles: true, composed: true }));
     setTriggerValue("go", name);
   };
   if (String(root.names) !== String(data.steps.map(([name]) => name))) build(root, data.steps);

@@ -1,0 +1,81 @@
+// The fields of a form, closed while the page is run and what is typed there would be lost.
+// * A line that was cut and is there again, perhaps to a server that was started anew. Streamlit lets
+//   the page stand until the next click or field; a new server knows nothing of what stood there, so
+//   it would take that field's own text for the old one and put the kept value back. So the page is
+//   run first; then the field that was being typed into gets its text again and says it: it was
+//   closed within the word, and what is closed is not left.
+// * A click that leads on, to another step, authority or page. The old fields stand until the answer
+//   is here; the run that draws the new ones drops what was typed into the old after the click.
+{
+  const LINE = "data-test-connection-state";
+  const RUN = "data-test-script-state";
+  const IDLE = `[${RUN}="notRunning"]`;
+  const FIELDS = ".st-key-entry-fields";
+  const LONGEST_MS = 20_000;
+  const BEGINNING_MS = 1000; // who asks for a run is told at once, before the server is
+  let typed = null;
+  let stage = "never there";
+  let focused = null;
+  let longest = 0;
+  const isIn = (node) => node?.closest?.(FIELDS);
+  const close = (isClosed) => {
+    for (const fields of document.querySelectorAll(FIELDS)) fields.inert = isClosed;
+  };
+  const open = () => {
+    stage = "there";
+    close(false);
+    if (typed?.field.isConnected && typed.field !== document.activeElement) say(typed);
+    // a keyboard goes on where it was: what is closed loses the focus
+    if (focused?.isConnected && document.activeElement === document.body) {
+      focused.focus({ preventScroll: true });
+    }
+    focused = null;
+  };
+  const say = ({ field, text }) => {
+    const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+    set.call(field, text); // past React, which then hears of it as of a hand's work
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  };
+  const wait = () => {
+    stage = "asked";
+    close(true);
+    clearTimeout(longest);
+    longest = setTimeout(() => { if (stage === "asked" || stage === "running") open(); }, LONGEST_MS);
+  };
+  const ask = () => {
+    wait();
+    dispatchEvent(new PopStateEvent("popstate")); // as the browser's own way back is told
+  };
+  const lead = () => {
+    if (stage === "never there" || stage === "cut") return;
+    const at = document.activeElement;
+    if (isIn(at) && at.matches("input, textarea")) at.blur(); // not all phones leave a field
+    else if (isIn(at)) focused = at;
+    wait();
+    setTimeout(() => { if (stage === "asked" && document.querySelector(IDLE)) open(); }, BEGINNING_MS);
+  };
+  const isOfRun = (each) => each.attributeName === RUN;
+  const follow = (seen) => {
+    const { target } = seen[0];
+    const isThere = target.getAttribute(LINE) === "CONNECTED";
+    const isRunning = target.getAttribute(RUN) !== "notRunning";
+    if (!isThere) stage = stage === "never there" ? stage : "cut";
+    else if (stage === "never there") stage = "there";
+    else if (stage === "cut") setTimeout(ask);
+    else if (stage === "asked" && seen.some(isOfRun)) stage = "running";
+    if (stage === "running" && isThere && !isRunning) open();
+  };
+  document.addEventListener("input", ({ target }) => {
+    if (isIn(target)) typed = { field: target, text: target.value };
+  }, { capture: true, passive: true });
+  document.addEventListener("focusout", ({ target }) => {
+    if (target === typed?.field && !target.disabled) typed = null;
+  }, { capture: true, passive: true });
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.(".stButton button")) lead();
+  }, { capture: true, passive: true });
+  document.addEventListener("leads", lead); // our own components and links say so
+  new MutationObserver(follow)
+    .observe(document, { subtree: true, attributes: true, attributeFilter: [LINE, RUN] });
+}
