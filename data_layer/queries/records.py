@@ -244,22 +244,3 @@ def records_in(
         .order_by(Office.code)
     )
     return list(session.execute(within(statement, scope)).all())
-
-
-def records_with_heirs(
-    session: Session, scope: Scope, found: Round, form_id: FormId, on: date
-) -> list[Row[Record, Office, bool, str | None, str | None]]:
-    """One row per record of the form in the round, with its authority, by code.
-
-    And whether the round expects the authority on that day, and code and name of who follows it.
-    """
-    heir = aliased(Office)
-    statement: Select[*tuple[Any, ...]] = (
-        select(Record, Office, expected(found.kinds, on), heir.code, heir.name_th)
-        .join(Office, Office.id == Record.office_id)
-        .outerjoin(OfficeSuccession, OfficeSuccession.predecessor_id == Office.id)
-        .outerjoin(heir, heir.id == OfficeSuccession.successor_id)
-        .where(Record.round_id == found.id, Record.form_id == form_id)
-        .order_by(Office.code)
-    )
-    return list(session.execute(within(statement, scope)).all())

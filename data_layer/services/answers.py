@@ -20,6 +20,7 @@ from data_layer.forms import AnswerColumn, Form, Kind, NoData
 from data_layer.models import FormId, Office, Record, RecordState, Round
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
+from data_layer.queries.authorities import heirs
 from data_layer.queries.office_facts import facts_of_many
 from data_layer.queries.offices import office_in_scope
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
@@ -133,16 +134,18 @@ def _asked(session: Session, form_id: FormId, round_code: str) -> tuple[Round, i
 
 
 def _given(session: Session, scope: Scope, found: Round, form_id: FormId) -> Iterator[_Given]:
-    rows = query.records_with_heirs(session, scope, found, form_id, asked_on(found))
-    now = clock.now().astimezone(THAI_TIME)
-    editable = [office for kept, office, *_ in rows if kept.state in EDITABLE]
+    rows = query.records_in(session, scope, found.id, form_id, RecordState)
+    expected = set(query.record_states(session, scope, found, asked_on(found), form_id)["code"])
+    after, now = heirs(session, scope), clock.now().astimezone(THAI_TIME)
+    editable = [office for kept, office in rows if kept.state in EDITABLE]
     facts = facts_of_many(session, editable, on=now.date())
-    for kept, office, is_counted, *heir in rows:
+    for kept, office in rows:
         own = round_query.form_at(session, kept.form_version_id)
         answers, _ = forms.read_answers(own, json.loads(kept.answers))
         if kept.state in EDITABLE:
             answers = _counting(kept, own, answers, now, facts[office.code])
-        yield _Given(kept, office, is_counted, " ".join(filter(None, heir)), own, answers)
+        code = office.code
+        yield _Given(kept, office, code in expected, after.get(code, ""), own, answers)
 
 
 def _counting(

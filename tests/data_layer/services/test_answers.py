@@ -21,10 +21,10 @@ from tests.rounds import (
     SURVEY,
     TAO,
     TOWN,
+    brought,
     filled,
     key,
     opened,
-    plan,
     stand,
     submitted,
 )
@@ -216,11 +216,7 @@ def test_all_authorities_are_read_with_as_many_statements_as_one():
 
 
 def test_values_of_the_last_round_are_no_answers_until_they_are_confirmed(clock):
-    submitted()
-    clock.forward(days=60)
-    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
-    drafts.bring_last(people.actor(OFFICER), key())
-    drafts.confirm_group(people.actor(OFFICER), key(), "staff")
+    brought(clock, confirmed="staff")
 
     (row,) = table(book(round_code="2570")["คำตอบ"])
 

@@ -1,6 +1,5 @@
 """Files beside their records: in other versions, rounds, exports and templates, and sealed."""
 
-from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -23,7 +22,7 @@ from tests import people
 from tests.attached import ASKED, PDF, answered, attach, hand_in, kept, photo, put_form
 from tests.databases import restart
 from tests.people import CENTRAL, OFFICER
-from tests.rounds import SURVEY, TAO, history, key, opened, plan, stand
+from tests.rounds import SURVEY, TAO, history, key, next_round, opened, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -70,8 +69,7 @@ def test_files_are_of_their_round_and_are_not_brought_into_the_next(clock):
     answered(has_plan="yes", remark="ก")
     attach()
     hand_in()
-    clock.forward(days=60)
-    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    next_round(clock)
 
     drafts.bring_last(people.actor(OFFICER), key())
 

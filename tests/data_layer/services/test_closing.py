@@ -130,8 +130,7 @@ def test_who_changed_its_kind_goes_on_from_the_answers_of_before_and_a_merged_on
     with bookkeeping() as session:
         session.execute(update(Record).values(state=RecordState.SUBMITTED, submitted_at=clock()))
     change()
-    clock.forward(days=60)
-    rounds.plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    rounds.next_round(clock)
 
     assert opened(at=key(heir)).can_bring is has_past
     assert review.open_review(people.actor(PROVINCE), key(heir)).has_last is has_past

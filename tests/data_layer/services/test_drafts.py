@@ -28,8 +28,8 @@ from tests.rounds import (
     filled,
     history,
     key,
+    next_round,
     opened,
-    plan,
     stand,
     submitted,
 )
@@ -226,8 +226,7 @@ def test_c01_names_and_phones_of_answers_stand_nowhere_in_the_database():
 def test_answers_of_the_last_round_come_in_and_count_only_when_they_were_looked_at(clock):
     last = submitted()
     assert not last.can_bring
-    clock.forward(days=60)
-    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    next_round(clock)
     save("staff_count", "50")
 
     drafts.bring_last(people.actor(OFFICER), key())

@@ -1,7 +1,5 @@
 """The centre changes a form of a round: refused by row, previewed, then a new version."""
 
-from datetime import date
-
 import pytest
 
 from data_layer import forms
@@ -12,7 +10,7 @@ from data_layer.services.form_versions import NotFillable, SameForm, UnknownForm
 from tests import people
 from tests.filled_forms import form_named
 from tests.people import CENTRAL, OFFICER
-from tests.rounds import READINESS, SURVEY, filled, key, opened, plan, stand
+from tests.rounds import READINESS, SURVEY, filled, key, next_round, opened, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -167,8 +165,7 @@ def test_a_group_that_waits_for_a_look_waits_under_its_new_name_too(clock):
     filled()
     found = opened()
     submissions.submit(people.actor(OFFICER), found.key, found.version)
-    clock.forward(days=60)
-    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
+    next_round(clock)
     drafts.bring_last(people.actor(OFFICER), key())
     assert "staff" in opened().unconfirmed
 

@@ -17,6 +17,7 @@ from tests.rounds import (
     SURVEY,
     TAO,
     TOWN,
+    brought,
     entry,
     key,
     opened,
@@ -117,11 +118,7 @@ def test_fields_that_are_left_empty_most_can_be_seen():
 
 
 def test_values_of_the_last_round_are_in_the_shares_once_they_are_confirmed(clock):
-    submitted()
-    clock.forward(days=60)
-    plan(code="2570", opens=date(2027, 1, 1), due=date(2027, 1, 31))
-    drafts.bring_last(people.actor(OFFICER), key())
-    drafts.confirm_group(people.actor(OFFICER), key(), "staff")
+    brought(clock, confirmed="staff")
 
     filled = seen().completeness.set_index("label")["filled"]
 
