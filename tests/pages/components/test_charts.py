@@ -110,6 +110,12 @@ def test_over_time_of_one_day_and_of_none():
     assert over_time(frame.iloc[:0], expected=12, until=TODAY).data[1].x == ()
 
 
+def test_over_time_of_a_few_offices_counts_whole_ones():
+    frame = pd.DataFrame({"on": [date(2026, 10, 12)], "registered": [1]})
+
+    assert over_time(frame, expected=3, until=TODAY).layout.yaxis.dtick == 1
+
+
 def test_figures_are_small():
     days = pd.DataFrame({"on": [date(2026, 1, 1 + day) for day in range(31)], "registered": 7})
 
