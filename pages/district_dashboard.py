@@ -6,19 +6,19 @@ from auth.session import require_actor, when_clicked
 from data_layer.clock import now
 from data_layer.services import dashboards, exports, office_codes, progress
 from pages.components.district import draw_authorities, draw_office
-from pages.components.filters import choose
-from pages.components.layout import header_row, page_header
+from pages.components.filters import read_filter
+from pages.components.layout import page_header, title_row
 from pages.components.progress import draw_forms
 
 actor = require_actor("report.read")
 
 names = {choice.code: choice.name for choice in dashboards.district_choices(actor)}
-head, filters = header_row()
-with filters:
-    area = choose("dashboard.district", "สถอ.", names, param="district") or ""
+district = read_filter("dashboard.district", "สถอ.", names, param="district")
+area = district.code
 dashboard = dashboards.district(actor, area)
-with head:
+with title_row():
     page_header(dashboard.scope_name, f"รหัสหน่วยงาน {area}", now())
+    district.draw()
 
 exporter = (
     (

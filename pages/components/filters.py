@@ -1,7 +1,9 @@
 """Filters whose choice stands in the address, so that a view can be sent to a colleague."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -15,39 +17,87 @@ MAX_QUERY = 80
 ON_ITS_WAY = timedelta(seconds=2)  # a slow mobile line there and back
 
 
+class Said(NamedTuple):
+    """What the address was told of a filter, what stood there before, and when that was."""
+
+    code: str | None
+    before: str
+    since: datetime | None
+
+
+_NOTHING: Final = Said(None, "", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A select of codes by name whose choice is known before it is drawn.
+
+    So a page can say what is chosen above it. `code` is "" for all; `remark` is said with it.
+    """
+
+    key: str
+    label: str
+    names: Mapping[str, str]
+    code: str
+    remark: str
+
+    def draw(self) -> None:
+        if self.remark:
+            st.warning(self.remark)
+        st.selectbox(self.label, list(self.names), key=self.key, format_func=self.names.__getitem__)
+
+
 def choose(
     key: str, label: str, names: Mapping[str, str], *, param: str, whole: str | None = None
 ) -> str | None:
-    """A select of codes by name, bound to the query parameter `param`; None is `whole`.
+    """Draw a filter and read it at once; None is `whole`."""
+    chosen = read_filter(key, label, names, param=param, whole=whole)
+    chosen.draw()
+    return chosen.code or None
+
+
+def read_filter(
+    key: str, label: str, names: Mapping[str, str], *, param: str, whole: str | None = None
+) -> Filter:
+    """A select of codes by name, bound to the query parameter `param`; "" is `whole`.
 
     The address wins when it changed (a link, a drill-down, the way back); an unknown code in it is
     said. A choice that is none any more, for another filter changed, goes without a word.
     """
-    codes = [*([""] if whole else []), *names]
-    asked, state = st.query_params.get(param, ""), st.session_state
-    is_link = asked != state.get(f"{key}.asked") and not _is_late(key, asked)
-    if is_link or state.get(key) not in codes:
-        state[key] = asked if asked in codes else codes[0]
-        if is_link and asked and asked not in codes:
-            shown = escape({"": whole or "", **names}[codes[0]])
-            st.warning(f"ลิงก์นี้ชี้ไปยัง{label}ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดง “{shown}” แทน")
-    names = {"": whole or "", **names}
-    chosen = st.selectbox(label, codes, key=key, format_func=lambda code: names[code])
+    named = {"": whole, **names} if whole else names
+    first = next(iter(named))
+    asked, said = st.query_params.get(param, ""), last_said(key)
+    is_link = asked != said.code and not _is_late(said, asked)
+    standing: Any = st.session_state.get(key)
+    wanted = asked if is_link or standing not in named else standing
+    chosen = wanted if wanted in named else first
+    if chosen != standing:
+        st.session_state[key] = chosen
     write_param(param, chosen)
-    if chosen != state.get(f"{key}.asked"):
-        state[f"{key}.before"] = (state.get(f"{key}.asked", asked), now())
-        state[f"{key}.asked"] = chosen
-    return chosen or None
+    if chosen != said.code:
+        before = asked if said.code is None else said.code
+        st.session_state[f"{key}.said"] = Said(chosen, before, now())
+    is_wrong = is_link and asked not in {"", chosen}
+    return Filter(key, label, named, chosen, _wrong_link(label, named[first]) if is_wrong else "")
 
 
-def _is_late(key: str, asked: str) -> bool:
+def _wrong_link(label: str, shown: str) -> str:
+    return f"ลิงก์นี้ชี้ไปยัง{label}ที่ไม่มีหรืออยู่นอกสิทธิของท่าน ระบบจึงแสดง “{escape(shown)}” แทน"
+
+
+def last_said(key: str) -> Said:
+    """What the address was last told of the filter `key`."""
+    said: Said = st.session_state.get(f"{key}.said", _NOTHING)
+    return said
+
+
+def _is_late(said: Said, asked: str) -> bool:
     """Whether the browser said this before it heard that the address is another one.
 
     With each act it sends the address that it has; who chooses in two filters at once, over a slow
     line, would see the first go back. The way back in the browser is never late.
     """
-    before, since = st.session_state.get(f"{key}.before", ("", None))
-    if since is None or asked != before or now() - since >= ON_ITS_WAY:
+    if said.since is None or asked != said.before or now() - said.since >= ON_ITS_WAY:
         return False
     context = get_script_run_ctx()
     return context is None or not context.is_history_navigation

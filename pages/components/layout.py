@@ -9,9 +9,16 @@ from streamlit.delta_generator import DeltaGenerator
 from data_layer.thai import thai_date, thai_datetime
 
 
+def title_row() -> DeltaGenerator:
+    """The row of the title; filters drawn there come after it."""
+    return st.container(
+        key="header-row", horizontal=True, vertical_alignment="bottom", gap="medium"
+    )
+
+
 def header_row() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The title's place, and the row that it stands in: filters drawn there come after it."""
-    row = st.container(key="header-row", horizontal=True, vertical_alignment="bottom", gap="medium")
+    """The same for a page whose title waits for its filters: the title's place, and the row."""
+    row = title_row()
     return row.container(gap="xxsmall"), row
 
 

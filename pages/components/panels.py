@@ -27,6 +27,7 @@ from pages.components.table import (
 Exporter = Callable[[str, str], Callable[[], bytes]] | None
 Namer = Callable[[str], str]
 STEP_STATES = {"not_registered": "not_registered", "waiting": "waiting"}
+NOT_REGISTERED_LIST = "not_registered.list"
 LIST_SIZE = 15
 OFFICE_COLUMNS = (
     TableColumn("office", "สถอ.", role="title"),
@@ -69,8 +70,9 @@ def _to_call(dashboard: Dashboard, shown: Slice) -> PackedTable:
         caption="สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอที่ยังไม่ลงทะเบียน",
         empty="ลงทะเบียนครบทุกแห่งแล้ว ไม่มี สถอ. ที่ต้องติดตาม",
         pick="code",
+        title=f"{PANELS['not_registered'].title} {shown.total:,} แห่ง",
     )
-    return packed(data)
+    return packed(NOT_REGISTERED_LIST, data)
 
 
 @lru_cache(maxsize=128)
@@ -99,26 +101,33 @@ def draw_panel(panel: str, exporter: Exporter, namer: Namer, *, title: str = "")
         key=f"{panel}.panel", horizontal=True, vertical_alignment="bottom", gap="xsmall"
     ):
         st.subheader(title or PANELS[panel].title, anchor=False, width="stretch")
-        if exporter is not None:
-            download_pair(
-                panel, csv=exporter(panel, "csv"), xlsx=exporter(panel, "xlsx"), name=namer(panel)
-            )
+        _draw_files(panel, exporter, namer)
         yield
 
 
-def draw_not_registered(dashboard: Dashboard, exporter: Exporter, namer: Namer) -> str | None:
-    """The list that answers the question; the code of a picked office."""
-    total = len(dashboard.not_registered)
-    title = f"{PANELS['not_registered'].title} {total:,} แห่ง"
+def _draw_files(panel: str, exporter: Exporter, namer: Namer) -> None:
+    if exporter is not None:
+        csv, xlsx = exporter(panel, "csv"), exporter(panel, "xlsx")
+        download_pair(panel, csv=csv, xlsx=xlsx, name=namer(panel))
+
+
+def draw_not_registered(
+    dashboard: Dashboard, exporter: Exporter, namer: Namer, *below: PackedTable
+) -> dict[str, str]:
+    """The list that answers the question, and tables below it; what was picked in each.
+
+    The list's title is the table's own, its two files stand beside it (layout.css).
+    """
     shown = slice_of(
-        "not_registered.list",
-        total=total,
+        NOT_REGISTERED_LIST,
+        total=len(dashboard.not_registered),
         size=LIST_SIZE,
         scope=dashboard.scope.name,
         param="page",
     )
-    with draw_panel("not_registered", exporter, namer, title=title):
-        return draw_packed("not_registered.list", _to_call(dashboard, shown))
+    with st.container(key="not_registered.panel", horizontal=True, gap="xsmall"):
+        _draw_files("not_registered", exporter, namer)
+        return draw_packed(_to_call(dashboard, shown), *below)
 
 
 def draw_charts(dashboard: Dashboard, *, has_files: bool) -> str | None:

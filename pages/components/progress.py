@@ -26,6 +26,7 @@ from pages.components.table import (
 # (panel, format) -> what builds the file at the click; None for who may not export
 Exporter = Callable[[str, str], Callable[[], bytes]] | None
 Namer = Callable[[str], str]
+FORMS_LIST: Final = "forms.list"
 _NOT_DONE: Final = (
     TableColumn("name", "อปท.", role="title"),
     TableColumn("district", "อำเภอ"),
@@ -97,12 +98,20 @@ def draw_completeness(found: Progress, exporter: Exporter, namer: Namer) -> None
 
 def draw_forms(found: Sequence[Any], area: str | None, *, has_files: bool) -> str | None:
     """On a dashboard: how far each form has come; the form_id of the one that was picked."""
+    tables = forms_tables(found, area, has_files=has_files)
+    return draw_packed(*tables).get(FORMS_LIST) if tables else None
+
+
+def forms_tables(
+    found: Sequence[Any], area: str | None, *, has_files: bool
+) -> tuple[PackedTable, ...]:
+    """The table of `draw_forms`, to be drawn below another one; none before the first round."""
     if not found:
-        return None
+        return ()
     asked = tuple(each for each in found if each.expected)
-    shown = slice_of("forms.list", total=len(asked))
+    shown = slice_of(FORMS_LIST, total=len(asked))
     files = file_links(FORMS, area) if has_files and asked else ()
-    return draw_packed("forms.list", _forms_table(asked, shown, files))
+    return (_forms_table(asked, shown, files),)
 
 
 @lru_cache(maxsize=128)
@@ -120,7 +129,7 @@ def _forms_table(
         title=FORMS_TITLE,
         files=files,
     )
-    return packed(data)
+    return packed(FORMS_LIST, data)
 
 
 def _counts(each: Any) -> dict[str, object]:  # noqa: ANN401 - services.progress.FormCounts

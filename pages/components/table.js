@@ -34,7 +34,7 @@ const rowNode = (data, row, index, send) => {
   const pick = data.keys?.[index] && (() => {
     // delivery/waiting.js closes the fields of a form that this leads away from
     node.dispatchEvent(new Event("leads", { bubbles: true, composed: true }));
-    send("pick", data.keys[index]);
+    send("pick", [data.name, data.keys[index]]);
   });
   const cells = row.map((cell, at) => cellNode(data.columns[at], cell, pick));
   const node = make("tr", { role: "row", class: pick ? "pickable" : null }, ...cells);
@@ -73,7 +73,7 @@ const turnNode = (root, data, step, label, send) => {
   node.addEventListener("click", () => {
     if (off || root.getAttribute("aria-busy") === "true") return;
     root.setAttribute("aria-busy", "true");
-    send("turn", to);
+    send("turn", [data.name, to]);
   });
   return node;
 };
@@ -102,15 +102,22 @@ const bodyNodes = (root, data, send) => [
     : [make("p", { class: "empty", role: "status" }, data.empty)]),
 ];
 
-export default function ({ data: sent, parentElement, setTriggerValue }) {
-  const data = JSON.parse(new TextDecoder().decode(sent));
-  const root = parentElement.querySelector(".table");
+const draw = (root, data, send) => {
   const before = root.dataset.page;
-  const step = root.getRootNode().activeElement?.dataset.step;
-  root.replaceChildren(...bodyNodes(root, data, setTriggerValue));
-  document.documentElement.dataset.list = "drawn"; // delivery/late.js waits for it
+  const step = root.getRootNode().activeElement?.closest(".table") === root
+    && root.getRootNode().activeElement.dataset.step;
+  root.replaceChildren(...bodyNodes(root, data, send));
   root.removeAttribute("aria-busy");
   root.dataset.page = data.page;
   if (step) root.querySelector(`[data-step="${step}"]`)?.focus({ preventScroll: true });
   if (before && before !== String(data.page)) root.scrollIntoView({ block: "start" });
+};
+
+export default function ({ data: sent, parentElement, setTriggerValue }) {
+  const tables = JSON.parse(new TextDecoder().decode(sent));
+  const roots = parentElement.querySelector(".tables");
+  while (roots.children.length > tables.length) roots.lastChild.remove();
+  while (roots.children.length < tables.length) roots.append(make("div", { class: "table" }));
+  tables.forEach((data, at) => draw(roots.children[at], data, setTriggerValue));
+  document.documentElement.dataset.list = "drawn"; // delivery/late.js waits for it
 }

@@ -21,7 +21,7 @@ import streamlit as st
 
 from data_layer.thai import format_phone, thai_date_short, thai_datetime
 from pages.components.address import write_param
-from pages.components.sent import keeper
+from pages.components.sent import keeper_of_each
 from pages.components.states import BY_NAME, STATE_CSS
 
 Kind = Literal["text", "number", "percent", "state", "phone", "date", "code"]
@@ -34,7 +34,7 @@ STORED: Final = re.compile(r"0\d{8,9}")
 _HERE: Final = Path(__file__).parent
 _mount: Final = st.components.v2.component(
     "phrom_table",
-    html='<div class="table"></div>',
+    html='<div class="tables"></div>',
     css=STATE_CSS + (_HERE / "table.css").read_text(encoding="utf-8"),
     js=(_HERE / "table.js").read_text(encoding="utf-8"),
 )
@@ -60,8 +60,9 @@ class TableData(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class PackedTable:
-    """A table ready to be sent: JSON of TableData, and what can be picked in it."""
+    """A table ready to be sent: its name, JSON of TableData, and what can be picked in it."""
 
+    name: str
     body: bytes
     keys: frozenset[str]
 
@@ -138,25 +139,31 @@ def draw_table(
     A row whose `pick` is empty cannot be chosen.
     """
     data = table_data(columns, rows, shown, caption=caption, empty=empty, pick=pick)
-    return draw_packed(key, packed(data))
+    return draw_packed(packed(key, data)).get(key)
 
 
-def packed(data: TableData) -> PackedTable:
+def packed(name: str, data: TableData) -> PackedTable:
     """The table as it is sent; for who keeps it, since formatting is most of a table's cost."""
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-    return PackedTable(body, frozenset(data["keys"] or ()))
+    named = {"name": name, **data}  # its acts come back with the name
+    body = json.dumps(named, ensure_ascii=False, separators=(",", ":")).encode()
+    return PackedTable(name, body, frozenset(data["keys"] or ()))
 
 
-def draw_packed(key: str, table: PackedTable) -> str | None:
-    """The same as `draw_table` of a table that was kept."""
+def draw_packed(*tables: PackedTable) -> dict[str, str]:
+    """Draw tables one below the other; what was just picked, by the name of its table.
+
+    They are one element under the name of the first: each element costs every run.
+    """
+    names = tuple(table.name for table in tables)
     _mount(
-        key=key,
-        data=table.body,  # as bytes Streamlit does not look through it for frames, run after run
-        on_turn_change=keeper(key, "turn", "page", int),
-        on_pick_change=keeper(key, "pick", "picked", str),
+        key=names[0],
+        # as bytes Streamlit does not look through it for frames, run after run
+        data=b"[%s]" % b",".join(table.body for table in tables),
+        on_turn_change=keeper_of_each(names, "turn", "page", int),
+        on_pick_change=keeper_of_each(names, "pick", "picked", str),
     )
-    picked = st.session_state.pop(f"{key}.picked", None)
-    return picked if picked and picked in table.keys else None
+    picks = {table.name: st.session_state.pop(f"{table.name}.picked", None) for table in tables}
+    return {table.name: pick for table in tables if (pick := picks[table.name]) in table.keys}
 
 
 def table_data(

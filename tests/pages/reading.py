@@ -58,8 +58,10 @@ def _component(at: AppTest, key: str) -> Any:
 
 
 def table(at: AppTest, key: str) -> dict[str, Any]:
-    """What the table of that key shows: columns, rows, keys, page, pages, summary."""
-    return json.loads(_component(at, key).bytes)
+    """What the table of that name shows: columns, rows, keys, page, pages, summary."""
+    sent = [part.proto.bytes for part in at.get("bidi_component") if part.proto.bytes]
+    tables = [data for one in sent for data in json.loads(one)]
+    return next(data for data in tables if data["name"] == key)
 
 
 def open_step(at: AppTest, name: str, key: str = "entry.steps") -> AppTest:

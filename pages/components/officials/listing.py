@@ -9,7 +9,7 @@ import streamlit as st
 from data_layer.rules.offices import search_terms
 from pages.components.address import write_param
 from pages.components.figures import KeyNumber, draw_key_numbers
-from pages.components.filters import choose
+from pages.components.filters import choose, last_said
 from pages.components.messages import SAMPLE, empty_state
 from pages.components.states import ROSTER_STATES
 from pages.components.table import TableColumn, draw_table, slice_of
@@ -49,7 +49,7 @@ def choose_district(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _is_open() -> bool:
     asked = st.query_params.get("authority", "")
-    is_new = asked != st.session_state.get(f"{_OPEN}.asked", "")
+    is_new = asked != (last_said(_OPEN).code or "")
     return bool(asked if is_new else st.session_state.get(_OPEN))
 
 
