@@ -28,7 +28,7 @@ logs.configure()
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Refuse to start without the right keys; load what is heavy before the first visitor."""
-    # pandas, plotly and all that pages draw with: loaded here so that no page waits for it
+    # pandas and all that pages draw with: loaded here so that no page waits for it
     from data_layer.services import dashboards, exports, rounds  # noqa: F401, PLC0415
     from pages.components import panels  # noqa: F401, PLC0415
 

@@ -90,10 +90,10 @@ def init() -> None:
 
 @cli.command()
 def pack() -> None:
-    """Copy the fonts and compress what browsers load; quick when it was done before."""
+    """Copy fonts and plotly.js, compress what browsers load; quick when it was done before."""
     from pages.delivery import packing  # noqa: PLC0415 - the other commands need no Streamlit
 
-    packing.copy_fonts()
+    packing.copy_own()
     packing.pack(report=typer.echo)
 
 

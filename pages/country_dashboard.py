@@ -5,11 +5,12 @@ import streamlit as st
 from auth.session import require_actor, when_clicked
 from data_layer.clock import now
 from data_layer.services import dashboards, exports, progress
+from pages.components.charts import draw_charts
 from pages.components.filters import read_filter
 from pages.components.layout import page_header, title_row
 from pages.components.panels import (
     NOT_REGISTERED_LIST,
-    draw_charts,
+    charts,
     draw_not_registered,
     numbers_html,
 )
@@ -44,7 +45,7 @@ forms = forms_tables(progress.counts_of_area(actor, area), area, has_files=has_f
 picked = draw_not_registered(
     dashboard, exporter, lambda panel: exports.export_name(panel, dashboard), *forms
 )
-place = draw_charts(dashboard, has_files=has_files) or picked.get(NOT_REGISTERED_LIST)
+place = draw_charts(charts(dashboard, has_files=has_files)) or picked.get(NOT_REGISTERED_LIST)
 
 if FORMS_LIST in picked:
     st.switch_page("progress.py", query_params={"form": picked[FORMS_LIST], "area": province.code})

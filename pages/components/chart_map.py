@@ -8,15 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pages.components.chart_style import (
-    INK,
-    NOT_DIMMED,
-    Figure,
-    Part,
-    layout,
-    legend,
-    plain,
-)
+from pages.components.chart_style import Figure, Part, layout, legend, plain
 from pages.components.labels import places
 from pages.components.states import NOT_REGISTERED, REGISTERED, STATES, WAITING, State
 
@@ -40,7 +32,7 @@ def office_map(frame: pd.DataFrame) -> Figure:
     named = 0 < len(frame) <= NAMED_POINTS
     # What is missing is drawn last, on top.
     traces = [_points(frame, state, named=named) for state in STATES[::-1]]
-    return Figure([*([_names(frame)] if named else []), *traces], look)
+    return {"data": [*([_names(frame)] if named else []), *traces], "layout": look}
 
 
 def _points(frame: pd.DataFrame, state: State, *, named: bool) -> Part:
@@ -62,7 +54,6 @@ def _points(frame: pd.DataFrame, state: State, *, named: bool) -> Part:
             "color": state.ink if hollow else state.fill,
             "line": {"width": 2 if hollow else 0.5, "color": state.ink},
         },
-        "unselected": NOT_DIMMED,
     }
 
 
@@ -83,8 +74,6 @@ def _names(frame: pd.DataFrame) -> Part:
         "textfont": {"size": 13},
         "hoverinfo": "skip",
         "showlegend": False,
-        "unselected": {"marker": {"opacity": 0}, "textfont": {"color": INK}},
-        "selected": {"textfont": {"color": INK}},
     }
 
 

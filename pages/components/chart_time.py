@@ -24,7 +24,7 @@ def over_time(frame: pd.DataFrame, *, expected: int, until: date) -> Figure:
         "yaxis": _counts_axis(expected),
         "annotations": _notes(frame, expected),
     }
-    return Figure([_expected_line(days, expected), _so_far_line(frame)], look)
+    return {"data": [_expected_line(days, expected), _so_far_line(frame)], "layout": look}
 
 
 def _up_to(until: date, frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,140 +1,76 @@
-"""The three charts: frame in, small figure out, and one way to draw them.
+"""The charts of a dashboard: one element, in which plotly.js draws each figure beside its title.
 
-Figures are pure and cost a millisecond or more: who draws one often keeps it as long as its frame.
+Why not st.plotly_chart: each element costs every run, and it knows selections where a dashboard
+wants clicks. The script is the one that the installed plotly brings (delivery/packing.py).
 
 Phones: no axis can be dragged or zoomed, so a finger that scrolls the page is never caught.
 """
 
-from collections.abc import Callable
-from typing import Final
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypedDict
 
-import pandas as pd
 import streamlit as st
 
-from data_layer.dashboard import worst_first
-from pages.components.chart_map import office_map
-from pages.components.chart_style import (
-    INK,
-    NOT_DIMMED,
-    Figure,
-    Part,
-    layout,
-    legend,
-    plain,
+from pages.components.chart_style import Figure
+from pages.components.sent import keeper
+from pages.delivery.packing import PLOTLY_URL
+
+KEY: Final = "charts"
+_HERE: Final = Path(__file__).parent
+_mount: Final = st.components.v2.component(
+    "phrom_charts",
+    html='<div class="phrom-charts"></div>',
+    css=(_HERE / "charts.css").read_text(encoding="utf-8"),
+    js=(_HERE / "charts.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # plotly.js writes its styles into the page
 )
-from pages.components.chart_time import over_time
-from pages.components.states import NOT_REGISTERED, STATES, State
-
-__all__ = ["Figure", "bars", "draw_chart", "draw_still", "office_map", "over_time"]
-
-CONFIG: Final = {
-    "displayModeBar": False,
-    "doubleClick": False,
-    "showTips": False,  # plotly's own hints are in English
-    "scrollZoom": False,
-    "responsive": True,
-}
-ROW_PX: Final = 25
 
 
-def draw_still(key: str, figure: Figure, *, alt: str) -> None:
-    """Draw a figure of which nothing can be picked."""
-    st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+class Panel(TypedDict):
+    """One part of the element: HTML of its title and what is no figure, and a figure or none.
 
-
-def draw_chart(key: str, figure: Figure, *, alt: str) -> str | None:
-    """Draw a figure; the code of the bar or point that was just clicked or tapped, once."""
-    st.plotly_chart(
-        figure,
-        key=key,
-        theme=None,
-        config=CONFIG,
-        alt=alt,
-        selection_mode="points",
-        on_select=_keeper(key),
-    )
-    picked = st.session_state.pop(f"{key}.picked", None)
-    return picked if isinstance(picked, str) and picked in codes_of(figure) else None
-
-
-def _keeper(key: str) -> Callable[[], None]:
-    """Keep a pick for one run: a selection lives on, and would fight the filters of the page.
-
-    Clicking a selected point takes the selection back, to plotly; to a person it is a click on it
-    like any other. Nothing else takes it back (no double click, no toolbar).
+    `alt` is what is heard instead of the figure.
     """
 
-    def keep() -> None:
-        state, points = st.session_state, st.session_state[key].selection.points
-        if points:
-            state[f"{key}.latest"] = points[0].get("customdata")
-        state[f"{key}.picked"] = state.get(f"{key}.latest")
-
-    return keep
+    name: str
+    html: str
+    alt: str
+    figure: Figure | None
 
 
-def codes_of(figure: Figure) -> set[str]:
-    """What can be picked: the browser may send anything."""
-    return {code for trace in figure.to_dict()["data"] for code in trace.get("customdata", ())}
+@dataclass(frozen=True, slots=True)
+class PackedCharts:
+    """Charts ready to be sent: JSON of the panels, and the codes that can be picked in them."""
+
+    body: bytes
+    codes: frozenset[str]
 
 
-def bars(frame: pd.DataFrame, *, limit: int | None = 20) -> Figure:
-    """One bar a province or district (code, name and a count for each state), worst first."""
-    worst = worst_first(frame)
-    shown = worst if limit is None else worst.head(limit)
-    look = layout(height=ROW_PX * len(shown) + 44, top=34)
-    look |= {
-        "barmode": "stack",
-        "bargap": 0.28,
-        "legend": legend("normal"),
-        "xaxis": {"visible": False, "fixedrange": True},
-        "yaxis": _names_axis(shown["name"].tolist()),
-    }
-    return Figure([_bar(shown, state) for state in STATES], look)
+def panel(name: str, html: str, figure: Figure | None = None, *, alt: str = "") -> Panel:
+    """`html` is of downloads.py and figures.py, which escape what they are given."""
+    return {"name": name, "html": html, "alt": alt, "figure": figure}
 
 
-def _bar(shown: pd.DataFrame, state: State) -> Part:
-    counts = shown[state.name].tolist()
-    ink = "#ffffff" if state is NOT_REGISTERED else INK
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": state.word,
-        "x": counts,
-        "y": list(range(len(shown))),
-        "customdata": shown["code"].tolist(),
-        "text": [str(count) if count else "" for count in counts],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "textfont": {"color": ink, "size": 13},
-        "hovertext": [plain(name) for name in shown["name"]],
-        "hovertemplate": f"<b>%{{hovertext}}</b><br>{state.word} %{{x:,d}} แห่ง<extra></extra>",
-        "marker": {
-            "color": state.fill,
-            "pattern": _pattern(state),
-        },
-        # both, or plotly.js throws at the first click on a bar that bears text
-        "selected": {"textfont": {"color": ink}},
-        "unselected": NOT_DIMMED | {"textfont": {"color": ink}},
-    }
+def packed(panels: Sequence[Panel]) -> PackedCharts:
+    """The charts as they are sent, for who keeps them."""
+    sent = {"script": PLOTLY_URL, "panels": panels}
+    body = json.dumps(sent, ensure_ascii=False, separators=(",", ":")).encode()
+    return PackedCharts(body, frozenset(_codes(panels)))
 
 
-def _pattern(state: State) -> Part:
-    """Stripes in a paler tone of the fill: seen at a glance, yet a number on them stays clear."""
-    stripes = {"bgcolor": state.fill, "fgcolor": "#f3d08a", "size": 6, "solidity": 0.3}
-    return {"shape": state.pattern} | stripes if state.pattern else {}
+def draw_charts(charts: PackedCharts) -> str | None:
+    """Draw them; the code of the bar or point that was just clicked or tapped, once."""
+    # as bytes Streamlit does not look through it for frames, run after run
+    _mount(key=KEY, data=charts.body, on_pick_change=keeper(KEY, "pick", "picked", str))
+    picked = st.session_state.pop(f"{KEY}.picked", None)
+    # the browser may send anything
+    return picked if picked and picked in charts.codes else None
 
 
-def _names_axis(names: list[str]) -> Part:
-    return {
-        "tickmode": "array",
-        "tickvals": list(range(len(names))),
-        "ticktext": [f"{plain(name)} " for name in names],
-        "range": [len(names) - 0.5, -0.5],
-        "fixedrange": True,
-        "automargin": True,
-        "zeroline": False,
-        "showgrid": False,
-    }
+def _codes(panels: Sequence[Panel]) -> Iterator[str]:
+    for each in panels:
+        for trace in each["figure"]["data"] if each["figure"] else ():
+            yield from trace.get("customdata", ())

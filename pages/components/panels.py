@@ -10,7 +10,11 @@ from data_layer.clock import today
 from data_layer.dashboard import STEP_NAMES, Dashboard
 from data_layer.panels import PANELS
 from data_layer.thai import format_phone
-from pages.components.charts import Figure, bars, draw_chart, draw_still, office_map, over_time
+from pages.components.chart_bars import bars
+from pages.components.chart_map import office_map
+from pages.components.chart_time import over_time
+from pages.components.charts import PackedCharts, panel
+from pages.components.charts import packed as packed_charts
 from pages.components.downloads import download_pair, linked_title
 from pages.components.figures import Step, funnel_html, key_numbers_html, office_numbers
 from pages.components.table import (
@@ -37,26 +41,6 @@ OFFICE_COLUMNS = (
 )
 COUNTRY_COLUMNS = (TableColumn("province", "จังหวัด"), *OFFICE_COLUMNS)
 MOST_BARS = 20  # of provinces, and of the 32 districts of the largest, the worst are shown
-
-
-# Figures are computed once per dashboard, that is once per change of data.
-@lru_cache(maxsize=128)
-def _map(dashboard: Dashboard) -> Figure:
-    return office_map(dashboard.offices)
-
-
-@lru_cache(maxsize=128)
-def _bars(dashboard: Dashboard) -> Figure:
-    return bars(dashboard.by_area, limit=MOST_BARS)
-
-
-@lru_cache(maxsize=128)
-def _over_time(dashboard: Dashboard) -> Figure:
-    return over_time(
-        dashboard.over_time,
-        expected=dashboard.summary.expected,
-        until=today(),  # a dashboard is kept for the day
-    )
 
 
 @lru_cache(maxsize=512)
@@ -130,36 +114,43 @@ def draw_not_registered(
         return draw_packed(_to_call(dashboard, shown), *below)
 
 
-def draw_charts(dashboard: Dashboard, *, has_files: bool) -> str | None:
-    """Map, bars, funnel and the course over time; the code of a picked area or office.
-
-    All titles with their files and the funnel are one element, placed beside the charts by
-    layout.css: each element costs every run, and a panel of its own would have five.
-    """
-    with st.container(key="charts"):
-        st.html(_around_charts(dashboard, has_files=has_files))
-        on_map = draw_chart("offices.map", _map(dashboard), alt="แผนที่ สถอ. ตามสถานะ")
-        on_bar = draw_chart("by_area.bars", _bars(dashboard), alt="จำนวน สถอ. ตามสถานะและพื้นที่")
-        draw_still("over_time.line", _over_time(dashboard), alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน")
-    return on_map or on_bar
-
-
 @lru_cache(maxsize=128)
-def _around_charts(dashboard: Dashboard, *, has_files: bool) -> str:
-    titles = {
-        "offices": "แผนที่สถานะ",
-        "by_area": _bars_title(dashboard),
-        "funnel": PANELS["funnel"].title,
-        "over_time": "ลงทะเบียนสะสม",
-    }
+def charts(dashboard: Dashboard, *, has_files: bool) -> PackedCharts:
+    """Map, bars, funnel and the course over time; made once per change of data."""
     area = dashboard.scope.district_code or dashboard.scope.province_code
-    heads = {
-        panel: linked_title(title, panel, area, has_files=has_files)
-        for panel, title in titles.items()
-    }
-    heads["funnel"] += funnel_html(_steps(dashboard))
-    return "".join(
-        f'<section class="phrom-part of-{panel}">{html}</section>' for panel, html in heads.items()
+
+    def head(name: str, title: str) -> str:
+        return linked_title(title, name, area, has_files=has_files)
+
+    course = over_time(
+        dashboard.over_time,
+        expected=dashboard.summary.expected,
+        until=today(),  # a dashboard is kept for the day
+    )
+    return packed_charts(
+        [
+            panel(
+                "offices",
+                head("offices", "แผนที่สถานะ"),
+                office_map(dashboard.offices),
+                alt="แผนที่ สถอ. ตามสถานะ",
+            ),
+            panel(
+                "by_area",
+                head("by_area", _bars_title(dashboard)),
+                bars(dashboard.by_area, limit=MOST_BARS),
+                alt="จำนวน สถอ. ตามสถานะและพื้นที่",
+            ),
+            panel(
+                "funnel", head("funnel", PANELS["funnel"].title) + funnel_html(_steps(dashboard))
+            ),
+            panel(
+                "over_time",
+                head("over_time", "ลงทะเบียนสะสม"),
+                course,
+                alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน",
+            ),
+        ],
     )
 
 

@@ -119,5 +119,5 @@ export default function ({ data: sent, parentElement, setTriggerValue }) {
   while (roots.children.length > tables.length) roots.lastChild.remove();
   while (roots.children.length < tables.length) roots.append(make("div", { class: "table" }));
   tables.forEach((data, at) => draw(roots.children[at], data, setTriggerValue));
-  document.documentElement.dataset.list = "drawn"; // delivery/late.js waits for it
+  document.documentElement.dataset.list = "drawn"; // charts.js waits for it
 }

@@ -1,4 +1,4 @@
-"""At set-up: brotli copies of what browsers load, and the Thai fonts.
+"""At set-up: brotli copies of what browsers load, the Thai fonts, and what draws the charts.
 
 Streamlit serves its scripts as they are: a page with two charts is 9.2 MB. The copies lie under
 var/static/<streamlit version>/ at the path of their URL with `.br` added, so that wire.py needs
@@ -14,13 +14,17 @@ from pathlib import Path
 
 import brotli
 import fontpkg
+import plotly
 import streamlit
 from streamlit.file_util import get_static_dir
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKED = ROOT / "var" / "static"
-FONTS = ROOT / "pages" / "static" / "fonts"  # where Streamlit serves /app/static/fonts from
-FONTS_URL = "app/static/fonts"
+OWN = ROOT / "pages" / "static"  # where Streamlit serves /app/static from
+OWN_URL = "app/static"
+FONTS_URL = f"{OWN_URL}/fonts"
+# plotly.js as the installed plotly brings it (components/charts.js loads it)
+PLOTLY_URL = f"{OWN_URL}/plotly-{plotly.__version__}.min.js"
 # Sarabun's weights that .streamlit/config.toml names.
 FONT_WEIGHTS = (400, 600, 700)
 # Pictures and woff2 are compressed already: packing them again gains nothing.
@@ -28,10 +32,8 @@ PACKABLE = {".js", ".css", ".svg", ".ttf"}
 # All of it, on 2 cores: 10 takes 14 s, 11 takes 28 s and is 2 % smaller, 9 takes 2 s and is 9 %
 # larger (of the plotly chunk: 1,082, 1,060 and 1,183 kB out of 4,716).
 QUALITY = 10
-# The chunk that waits for the words, and what stands in its place (late.js tells why). Only packed:
-# who takes no brotli gets Streamlit's own.
-LATE = "PlotlyChart"
-LATE_SCRIPT = Path(__file__).with_name("late.js")
+# Streamlit's own charts, 4.7 MB: no page has one.
+UNUSED = "PlotlyChart."
 
 
 def packed_folder(into: Path = PACKED) -> Path:
@@ -42,16 +44,16 @@ def packed_folder(into: Path = PACKED) -> Path:
 def pack(
     into: Path = PACKED,
     *,
-    fonts: Path = FONTS,
+    own: Path = OWN,
     report: Callable[[str], None] = lambda _line: None,
 ) -> int:
-    """Brotli copies of Streamlit's scripts and styles and of `fonts`, under `into`.
+    """Brotli copies of Streamlit's scripts and styles and of our `own` files, under `into`.
 
     A copy as new as its source is left, so a second call is quick and a broken-off one goes on.
     `report` gets a line of progress now and then. Returns how many copies were written.
     """
     folder = packed_folder(into)
-    jobs = [job for job in _jobs(folder, fonts) if _is_stale(*job)]
+    jobs = [job for job in _jobs(folder, own) if _is_stale(*job)]
     # Threads do: brotli lets go of the interpreter lock. The largest first, so none works alone.
     jobs.sort(key=lambda job: job[0].stat().st_size, reverse=True)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -60,18 +62,17 @@ def pack(
             done.result()
             if count % 100 == 0 or count == len(jobs):
                 report(f"packed {count} of {len(jobs)} files")
-    _pack_late_script(folder)
     return len(jobs)
 
 
-def late_name(name: str) -> str:
-    """The name that a script is packed under: another one if it waits for the words."""
-    is_late = name.startswith(f"{LATE}.") and name.endswith(".js")
-    return f"{name.removesuffix('.js')}.late.js" if is_late else name
+def copy_own(into: Path = OWN) -> None:
+    """Fonts and plotly.js as plain files: Streamlit refuses a symbolic link with 400."""
+    _copy_fonts(into / "fonts")
+    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    shutil.copy2(script, into / Path(PLOTLY_URL).name)
 
 
-def copy_fonts(into: Path = FONTS) -> None:
-    """Sarabun and its licence as plain files: Streamlit refuses a symbolic link with 400."""
+def _copy_fonts(into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     for weight in FONT_WEIGHTS:
         source = fontpkg.path("Sarabun", weight)
@@ -84,23 +85,17 @@ def copy_fonts(into: Path = FONTS) -> None:
     (into / "OFL.txt").write_text(licence)
 
 
-def _jobs(folder: Path, fonts: Path) -> Iterator[tuple[Path, Path]]:
+def _jobs(folder: Path, own: Path) -> Iterator[tuple[Path, Path]]:
     """Pairs of a file and its copy-to-be."""
-    for source_folder, url in ((Path(get_static_dir()), "."), (fonts, FONTS_URL)):
+    for source_folder, url in ((Path(get_static_dir()), "."), (own, OWN_URL)):
         for source in source_folder.rglob("*"):
-            if source.suffix in PACKABLE:
+            if source.suffix in PACKABLE and not source.name.startswith(UNUSED):
                 target = folder / url / source.relative_to(source_folder)
-                yield source, target.with_name(late_name(target.name) + ".br")
+                yield source, target.with_name(f"{target.name}.br")
 
 
 def _is_stale(source: Path, target: Path) -> bool:
     return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
-
-
-def _pack_late_script(folder: Path) -> None:
-    for waits in Path(get_static_dir(), "static/js").glob(f"{LATE}.*.js"):
-        script = LATE_SCRIPT.read_text(encoding="utf-8").replace("LATE_NAME", late_name(waits.name))
-        _write(folder / "static/js" / f"{waits.name}.br", script.encode())
 
 
 def _pack_one(source: Path, target: Path) -> None:

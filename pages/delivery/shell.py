@@ -7,7 +7,7 @@ the other.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -20,21 +20,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
 from pages.components.style import HOUSE_STYLE
-from pages.delivery.packing import FONTS_URL, late_name
+from pages.delivery.packing import FONTS_URL, PLOTLY_URL
 from pages.delivery.wire import takes_brotli
 
-# Streamlit's components, by the name of their chunk. The tables' is wanted with the first words.
-# The charts' (1.1 MB packed) is fetched when the line is free, on every page, and so lies there
-# when a supervisor comes from the sign-in. Medians of a page with a table and two charts, on a
-# busy machine; first row 10 Mbit/s and 40 ms, second row no limit; seconds to table / charts:
+# Streamlit's component of the tables, by the name of its chunk, is wanted with the first words.
+EARLY = ("BidiComponent",)
+# plotly.js (1.1 MB packed) is fetched when the line is free, on every page, and so lies there when
+# a supervisor comes from the sign-in. Medians of a page with a table and two charts, on a busy
+# machine; first row 10 Mbit/s and 40 ms, second row no limit; seconds to table / charts:
 #   not named 2.37 / 5.26   prefetch 2.43 / 4.69   preload 2.65 / 5.18
-#   not named 2.61 / 4.31   prefetch 1.58 / 4.20   preload 4.04 / 4.05   modulepreload 4.38 / 4.39
-# Preloaded, the script is there so early that it is run before the words are painted. Naming
-# the chunks of widgets as well (39 files, 107 kB) changed nothing that could be measured.
-EARLY = {
-    "BidiComponent": '<link rel="modulepreload" crossorigin href="./{}">',
-    "PlotlyChart": '<link rel="prefetch" as="script" crossorigin href="./{}">',
-}
+#   not named 2.61 / 4.31   prefetch 1.58 / 4.20   preload 4.04 / 4.05
+# Naming the chunks of widgets as well (39 files, 107 kB) changed nothing that could be measured.
+EARLY_LINK = '<link rel="modulepreload" crossorigin href="./{}">'
+PLOTLY_LINK = f'<link rel="prefetch" as="script" href="./{PLOTLY_URL}">'
 
 FONT_PRELOAD = (
     f'<link rel="preload" href="./{FONTS_URL}/Sarabun-Regular.ttf" as="font" '
@@ -81,8 +79,8 @@ class Shell:
         self.app = app
         static = Path(get_static_dir())
         self.index_etag = _etag(static / "index.html")
-        packed = page(static, name=late_name).encode()
-        self.bodies = {"identity": page(static).encode(), "br": brotli.compress(packed)}
+        body = page(static).encode()
+        self.bodies = {"identity": body, "br": brotli.compress(body)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -120,21 +118,16 @@ class Shell:
         return Headers(raw=message["headers"]).get("etag") == self.index_etag
 
 
-def page(static: Path, *, name: Callable[[str], str] = str) -> str:
-    """Our page for the Streamlit files in `static`; `name` gives the name that a file is under."""
+def page(static: Path) -> str:
+    """Our page for the Streamlit files in `static`."""
     html = (static / "index.html").read_text()
     for pattern, ours in REWRITES:
         html = re.sub(pattern, ours, html, count=1, flags=re.DOTALL)
     manifest = json.loads((static / "manifest.json").read_text())
-    head = [FONT_STYLE]
-    for component, link in EARLY.items():
-        seen = html + "".join(head)
-        head += [
-            link.format(file.replace(Path(file).name, name(Path(file).name)))
-            for file in chunks(manifest, component)
-            if file not in seen
-        ]
-    return html.replace("</head>", "\n".join((*head, "</head>"))).replace("</body>", FOOT)
+    files = [file for component in EARLY for file in chunks(manifest, component)]
+    early = [EARLY_LINK.format(file) for file in files if file not in html]
+    head = (FONT_STYLE, *early, PLOTLY_LINK, "</head>")
+    return html.replace("</head>", "\n".join(head)).replace("</body>", FOOT)
 
 
 def chunks(manifest: Manifest, component: str) -> list[str]:

@@ -60,9 +60,11 @@ def test_a_row_leads_to_its_office(visitor):
 
 def test_a_bar_leads_to_its_province(visitor):
     person = drawn(visitor("central").open("/country_dashboard").headed("ภาพรวมประเทศ"))
-    name = person.at("by_area.bars").locator(".ytick text").first.text_content().strip()
+    name = person.page.locator(".of-by_area").locator(".ytick text").first.text_content().strip()
 
-    click_in_the_middle(person, person.at("by_area.bars").locator(".bars .point path").first)
+    click_in_the_middle(
+        person, person.page.locator(".of-by_area").locator(".bars .point path").first
+    )
 
     person.headed(f"จังหวัด{name}")
     assert re.search(r"/province_dashboard\?province=\d\d$", person.page.url)
@@ -72,7 +74,7 @@ def test_a_point_of_the_map_leads_to_its_office(visitor):
     person = drawn(visitor("province").open("/province_dashboard").headed("จังหวัดนครพนม"))
 
     click_in_the_middle(
-        person, person.at("offices.map").locator(".scatterlayer .points path.point").last
+        person, person.page.locator(".of-offices").locator(".scatterlayer .points path.point").last
     )
 
     person.headed("สถอ.")

@@ -32,7 +32,14 @@ def at_address(at: AppTest, page: str) -> AppTest:
 def words(at: AppTest) -> str:
     """All that can be read on the page, tables and labels left out."""
     shown = [element.value for kind in _KINDS for element in at.get(kind)]
-    return "\n".join([*shown, *(element.proto.body for element in at.get("html"))])
+    titles = [panel["html"] for sent in _sent(at, dict) for panel in sent["panels"]]
+    return "\n".join([*shown, *(element.proto.body for element in at.get("html")), *titles])
+
+
+def _sent(at: AppTest, kind: type) -> list[Any]:
+    """What components of ours were sent as bytes: the charts' is a dict, the tables' a list."""
+    packed = [part.proto.bytes for part in at.get("bidi_component") if part.proto.bytes]
+    return [sent for sent in map(json.loads, packed) if isinstance(sent, kind)]
 
 
 def heading(at: AppTest) -> str:
@@ -59,9 +66,7 @@ def _component(at: AppTest, key: str) -> Any:
 
 def table(at: AppTest, key: str) -> dict[str, Any]:
     """What the table of that name shows: columns, rows, keys, page, pages, summary."""
-    sent = [part.proto.bytes for part in at.get("bidi_component") if part.proto.bytes]
-    tables = [data for one in sent for data in json.loads(one)]
-    return next(data for data in tables if data["name"] == key)
+    return next(data for tables in _sent(at, list) for data in tables if data["name"] == key)
 
 
 def open_step(at: AppTest, name: str, key: str = "entry.steps") -> AppTest:

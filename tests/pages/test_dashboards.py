@@ -156,7 +156,7 @@ def test_a_picked_row_leads_to_the_district(open_page, executed):
 
 def test_a_picked_bar_leads_to_the_province(open_page, executed):
     at = open_page("country_dashboard.py", CENTRAL)
-    at.session_state["by_area.bars.picked"] = "30"  # the most districts, so it is drawn
+    at.session_state["charts.picked"] = "30"  # the most districts, so it is drawn
 
     at.run()
 

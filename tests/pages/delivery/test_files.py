@@ -13,7 +13,7 @@ from data_layer.db import reading
 from data_layer.errors import NotFound
 from data_layer.models import AuditEntry
 from data_layer.services import dashboards, exports
-from pages.components.charts import bars
+from pages.components.chart_bars import bars
 from pages.delivery.files import panel_file
 from tests import people, rounds
 from tests.pages.delivery.asking import ask
@@ -138,7 +138,7 @@ def test_the_file_of_the_bars_has_all_areas_in_the_order_of_the_bars():
     names = [row[1] for row in lines(fetched("/files/by_area.csv", CENTRAL))[5:]]
 
     country = dashboards.country(people.actor(CENTRAL))
-    axis = bars(country.by_area).to_dict()["layout"]["yaxis"]
+    axis = bars(country.by_area)["layout"]["yaxis"]
     drawn = [tick.strip() for tick in axis["ticktext"]]
     assert names[: len(drawn)] == drawn
     assert len(names) == 76

@@ -1,25 +1,21 @@
 """pages/delivery/packing.py: what set-up makes."""
 
 import os
-import re
-from pathlib import Path
 
 import brotli
 import pytest
-from streamlit.file_util import get_static_dir
 
 from pages.delivery import packing
-from tests.pages.delivery.conftest import CHARTS, SCRIPT
+from tests.pages.delivery.conftest import SCRIPT
 
 
-def test_packs_scripts_styles_and_fonts_but_no_pictures(packed):
+def test_packs_scripts_styles_and_fonts_but_no_pictures_and_no_charts_of_streamlit(packed):
     names = {copy.relative_to(packed).as_posix() for copy in packed.rglob("*") if copy.is_file()}
 
     assert names == {
         "static/js/index.ABC.js.br",
         "static/js/index.ABC.css.br",
-        "static/js/PlotlyChart.DEF.js.br",
-        "static/js/PlotlyChart.DEF.late.js.br",
+        f"{packing.PLOTLY_URL}.br",
         "app/static/fonts/Sarabun-Regular.ttf.br",
         "app/static/fonts/Sarabun-SemiBold.ttf.br",
         "app/static/fonts/Sarabun-Bold.ttf.br",
@@ -33,53 +29,38 @@ def test_a_copy_holds_what_its_source_holds(packed):
     assert brotli.decompress(copy) == SCRIPT
 
 
-def test_the_charts_wait_for_the_words_and_then_are_streamlits_own(packed):
-    waits = brotli.decompress((packed / "static/js/PlotlyChart.DEF.js.br").read_bytes()).decode()
-    late = brotli.decompress((packed / "static/js/PlotlyChart.DEF.late.js.br").read_bytes())
-
-    assert 'import("./PlotlyChart.DEF.late.js")' in waits
-    assert late == CHARTS
-
-
-def test_the_installed_streamlit_exports_of_its_charts_what_stands_in_their_place_hands_on():
-    (chunk,) = Path(get_static_dir(), "static/js").glob("PlotlyChart.*.js")
-
-    exported = re.search(r"export\{([^{}]*)\};?\s*$", chunk.read_text()).group(1)
-    assert {name.split(" as ")[1] for name in exported.split(",")} == {"PlotlyChart", "default"}
-
-
-def test_a_second_call_packs_only_what_changed(static, fonts, packed):
+def test_a_second_call_packs_only_what_changed(static, own, packed):
     into = packed.parent
-    assert packing.pack(into, fonts=fonts) == 0
+    assert packing.pack(into, own=own) == 0
 
     script = static / "static/js/index.ABC.js"
     later = (packed / "static/js/index.ABC.js.br").stat().st_mtime + 10
     script.write_bytes(b"changed")
     os.utime(script, (later, later))
 
-    assert packing.pack(into, fonts=fonts) == 1
+    assert packing.pack(into, own=own) == 1
     assert brotli.decompress((packed / "static/js/index.ABC.js.br").read_bytes()) == b"changed"
 
 
-def test_says_how_far_it_is(static, fonts, tmp_path):
+def test_says_how_far_it_is(static, own, tmp_path):
     lines: list[str] = []
 
-    packing.pack(tmp_path / "packed", fonts=fonts, report=lines.append)
+    packing.pack(tmp_path / "packed", own=own, report=lines.append)
 
     assert lines == ["packed 6 of 6 files"]
 
 
-def test_a_broken_off_set_up_leaves_no_half_copy(static, fonts, tmp_path, monkeypatch):
+def test_a_broken_off_set_up_leaves_no_half_copy(static, own, tmp_path, monkeypatch):
     def breaks_off(*_args, **_options):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
         broken.setattr(packing.Path, "replace", breaks_off)
         with pytest.raises(KeyboardInterrupt):
-            packing.pack(tmp_path / "packed", fonts=fonts)
+            packing.pack(tmp_path / "packed", own=own)
     assert not list((tmp_path / "packed").rglob("*.br"))
 
-    assert packing.pack(tmp_path / "packed", fonts=fonts) == 6
+    assert packing.pack(tmp_path / "packed", own=own) == 6
 
 
 def test_another_streamlit_finds_none_of_the_old_copies(monkeypatch, tmp_path):
@@ -89,7 +70,8 @@ def test_another_streamlit_finds_none_of_the_old_copies(monkeypatch, tmp_path):
     assert packing.packed_folder(tmp_path) != before
 
 
-def test_fonts_are_plain_files_with_their_licence(fonts):
+def test_fonts_are_plain_files_with_their_licence(own):
+    fonts = own / "fonts"
     files = list(fonts.iterdir())
 
     assert len(files) == 4
