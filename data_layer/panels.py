@@ -16,6 +16,7 @@ STATE_NAMES = {
     "waiting": "รอยืนยัน",
     "not_registered": "ยังไม่ลงทะเบียน",
 }
+AUTHORITIES = "authorities"  # the one panel that only the dashboard of a district has
 SOURCE_NAMES = {"phrom": "ระบบพร้อม", "dla_sso": "รายชื่อ DLA-SSO", "": ""}
 
 
@@ -115,7 +116,7 @@ PANELS = {
             lambda dashboard: dashboard.over_time,
         ),
         Panel(
-            "authorities",
+            AUTHORITIES,
             "องค์กรปกครองส่วนท้องถิ่นในอำเภอ",
             (
                 Column("code", "รหัส อปท.", "text"),

@@ -30,10 +30,11 @@ DONE: Final = ("submitted", "approved")
 class Progress:
     """All panels of one form, round and scope.
 
-    `rows` is RECORD_STATES of the form; `not_done` those of it that were not handed in, by place;
-    `by_area` one row per province (country) or district: code, name, expected and a count per
-    state, late, share handed in; `completeness` one row per required or filled field: label,
-    group, filled, begun, share - empty for a whole country. Frames are shared: never change them.
+    `rows` is RECORD_STATES of the form and `until`, to when an authority has more time; `not_done`
+    those of it that were not handed in, by place; `by_area` one row per province (country) or
+    district: code, name, expected and a count per state, late, share handed in; `completeness` one
+    row per required or filled field: label, group, filled, begun, share - empty for a whole
+    country. Frames are shared: never change them.
     """
 
     scope: Scope
@@ -122,6 +123,7 @@ _PLACE: Final = (
     Column("state", "สถานะ", "text"),
     Column("filled_share", "กรอกแล้ว", "percent"),
     Column("changed_at", "แก้ไขล่าสุด", "instant"),
+    Column("until", "ขยายเวลาถึง", "instant"),
 )
 _COUNTED: Final = (
     Column("expected", "ต้องกรอก", "integer"),

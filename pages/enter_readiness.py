@@ -15,6 +15,7 @@ from pages.components.form.record import Acts, draw_record, take
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("readiness.read")
+take(partial(bound.record_acts, actor))
 
 head, filters = header_row()
 with head:
@@ -54,5 +55,4 @@ acts = Acts(
     **bound.record_acts(actor, key),
     download=lambda uid: when_clicked("readiness.read", bound.file_opener(key, uid)),
 )
-take(key, records.READINESS, acts)
 draw_record(records.open_record(actor, key), acts)

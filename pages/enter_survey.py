@@ -16,6 +16,7 @@ from pages.components.form.record import Acts, draw_record, take
 from pages.components.layout import header_row, page_header
 
 actor = require_actor("survey.read")
+take(partial(bound.record_acts, actor))
 head, filters = header_row()
 with head:
     page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
@@ -54,7 +55,6 @@ acts = Acts(
     **bound.record_acts(actor, key),
     download=lambda uid: when_clicked("survey.read", bound.file_opener(key, uid)),
 )
-take(key, records.SURVEY, acts)
 record = records.open_record(actor, key)
 draw_offer(survey_offers.differences(actor, record), partial(survey_offers.offer, actor, key))
 draw_record(record, acts)

@@ -5,7 +5,7 @@ import streamlit as st
 from auth.session import require_actor
 from data_layer.services import account, home
 from pages.components.claim import draw_claim
-from pages.components.frame import draw_task, narrow
+from pages.components.frame import draw_no_right, draw_task, narrow
 from pages.components.layout import page_header
 
 actor = require_actor("account.read")
@@ -18,5 +18,7 @@ with narrow():
     elif not actor.is_confirmed and (claim := account.claim_state(actor)) is not None:
         draw_claim(claim.state, claim.claimed_at, claim.reason)
     else:
+        if (giver := home.who_gives_rights(actor)) is not None:
+            draw_no_right(giver)
         for task in home.tasks(actor):
             draw_task(task)

@@ -23,7 +23,14 @@ from data_layer.models.officials import (
 from data_layer.models.onboarding import OfficeCode, Registration, RegistrationState, SsoListing
 from data_layer.models.people import User, UserRight
 from data_layer.models.records import Record, RecordChange, RecordFile, RecordState
-from data_layer.models.rounds import Extension, FormId, FormVersion, Round, RoundForm
+from data_layer.models.rounds import (
+    Extension,
+    FormId,
+    FormVersion,
+    PastExtension,
+    Round,
+    RoundForm,
+)
 from data_layer.models.signing_in import BrowserSession, LoginTicket, Throttle
 from data_layer.models.upkeep import AuditEntry, Canary, DataVersion
 
@@ -51,6 +58,7 @@ __all__ = [
     "OfficeSuccession",
     "OfficeVersion",
     "Official",
+    "PastExtension",
     "Post",
     "ProposalState",
     "Record",

@@ -72,3 +72,17 @@ class Extension(Base):
     reason: Mapped[Name]
     given_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     given_at: Mapped[Instant]
+
+
+class PastExtension(Base):
+    """More time as it stood before it was given anew: until when and why. Never changed."""
+
+    __tablename__ = "past_extensions"
+
+    id: Mapped[Id]
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    until: Mapped[Instant]
+    reason: Mapped[Name]
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    given_at: Mapped[Instant]

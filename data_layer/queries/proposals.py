@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session, aliased
 
 from data_layer.access import Scope
 from data_layer.errors import NotFound
-from data_layer.models import Office, OfficeProposal, ProposalState, Tenure, User
+from data_layer.models import (
+    Office,
+    OfficeProposal,
+    ProposalState,
+    Record,
+    RecordState,
+    Round,
+    Tenure,
+    User,
+)
 from data_layer.queries.scope import within
 
 
@@ -90,6 +99,18 @@ def count_sitting(session: Session, codes: Collection[str]) -> int:
         .where(Office.code.in_(list(codes)), Tenure.ended_on.is_(None), Tenure.struck_at.is_(None))
     )
     return session.scalar(statement) or 0
+
+
+def unjudged_records(session: Session, codes: Collection[str]) -> list[Row[RecordState, Round]]:
+    """One row per record of these authorities that is not approved: its state and its round."""
+    statement = (
+        select(Record.state, Round)
+        .join(Round, Round.id == Record.round_id)
+        .join(Office, Office.id == Record.office_id)
+        .where(Office.code.in_(list(codes)), Record.state != RecordState.APPROVED)
+        .order_by(Record.id)
+    )
+    return list(session.execute(statement).all())
 
 
 def names_of(session: Session, codes: Collection[str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from data_layer.models import (
     FormVersion,
     Office,
     OfficeKind,
+    PastExtension,
     Record,
     RecordState,
     Round,
@@ -219,13 +220,21 @@ def extensions(
     session: Session, round_ids: Iterable[int]
 ) -> list[Row[Extension, str, OfficeKind, str]]:
     """One row per extension of the rounds, by office: extension, office code, kind and name."""
-    statement = (
-        select(Extension, Office.code, Office.kind, Office.name_th)
-        .join(Office, Office.id == Extension.office_id)
-        .where(Extension.round_id.in_(list(round_ids)))
-        .order_by(Office.code)
-    )
-    return list(session.execute(statement).all())
+    statement = _of_offices(Extension).where(Extension.round_id.in_(list(round_ids)))
+    return list(session.execute(statement.order_by(Office.code)).all())
+
+
+def past_extensions(
+    session: Session, round_ids: Iterable[int]
+) -> list[Row[PastExtension, str, OfficeKind, str]]:
+    """The same of those that were given anew since, the latest first."""
+    statement = _of_offices(PastExtension).where(PastExtension.round_id.in_(list(round_ids)))
+    return list(session.execute(statement.order_by(PastExtension.id.desc())).all())
+
+
+def _of_offices(given: type[Extension | PastExtension]) -> Select[*tuple[Any, ...]]:
+    columns = (given, Office.code, Office.kind, Office.name_th)
+    return select(*columns).join(Office, Office.id == given.office_id)
 
 
 def count_with_more_time(

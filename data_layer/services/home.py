@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data_layer import demo
-from data_layer.access import ROLE_NAMES, Actor
+from data_layer.access import EVERYONE, ROLE_NAMES, Actor
 from data_layer.audit import demand
 from data_layer.clock import now
 from data_layer.db import reading
@@ -50,6 +50,13 @@ def office_title(actor: Actor) -> str:
         return actor.office_name
     title = "สถอ." if actor.scope.district_code else "สถจ."
     return f"{title}{actor.office_name}"
+
+
+def who_gives_rights(actor: Actor) -> str | None:
+    """Whom to ask for a first right; None for who has one, or one by the role."""
+    if actor.permissions != EVERYONE:
+        return None
+    return "SSO ADMIN ของหน่วยงานของท่าน" if actor.scope.district_code else "ผู้ดูแลส่วนกลาง"
 
 
 def tasks(actor: Actor) -> list[Task]:
@@ -123,14 +130,13 @@ def _counts(actor: Actor) -> Iterator[Counted]:
 def _returned(actor: Actor, counted: list[Counted]) -> Iterator[Task]:
     for each in counted:
         if actor.may(f"{each.form_id}.write") and (count := each.counts.get("returned", 0)):
-            text = f"{each.name} ถูกส่งกลับให้แก้ไข {count:,} แห่ง"
             yield Task(
-                text,
+                each.name,
                 PAGES[each.form_id],
                 "แก้ไขและส่งใหม่",
                 is_urgent=True,
                 query=each.query,
-                badge=f"ถูกส่งกลับ {count:,}",
+                badge=f"ถูกส่งกลับให้แก้ไข {count:,} แห่ง",
             )
 
 

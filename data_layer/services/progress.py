@@ -37,7 +37,7 @@ from data_layer.services import answers
 from data_layer.services.dashboards import COUNTRY_NAME
 from data_layer.services.exports import Format
 from data_layer.services.holding import asked_on, chosen_round
-from data_layer.services.rounds import RoundView, views
+from data_layer.services.rounds import RoundView, more_time, views
 
 _COMPLETENESS = ["group", "label", "filled", "begun", "share"]
 
@@ -194,8 +194,9 @@ def _scope(actor: Actor, area: str | None) -> Scope:
 
 def _computed(session: Session, scope: Scope, found: Round, form_id: FormId) -> Progress:
     states = query.record_states(session, scope, found, asked_on(found), form_id)
+    (shown,) = views(session, [found])
     return compute(
-        states,
+        states.assign(until=more_time(states, shown)),
         _completeness(session, scope, found, form_id, set(states["code"])),
         scope=scope,
         scope_name=_scope_name(session, scope),

@@ -1,5 +1,6 @@
 """Proposals to change the register, as people see them: old beside new."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,11 +13,12 @@ from data_layer.access import Actor
 from data_layer.audit import demand
 from data_layer.clock import now, today
 from data_layer.db import reading
-from data_layer.models import Change, Office, OfficeProposal, ProposalState, User
+from data_layer.models import Change, Office, OfficeProposal, ProposalState, RecordState, User
 from data_layer.queries import proposals as query
 from data_layer.queries.authorities import facts_on
 from data_layer.rules.authorities import FACT_LABELS, fact_words
 from data_layer.rules.proposals import CHANGE_NAMES, old_facts
+from data_layer.services.holding import asked_on
 
 STATE_NAMES: Final[Mapping[ProposalState, str]] = {
     ProposalState.WAITING: "รอจังหวัดยืนยัน",
@@ -57,6 +59,8 @@ class ProposalView:
     decided_by: str
     reason: str
     leaving: int  # who sits in what it would close, and leaves by its confirmation
+    unfinished: int  # records there that are to be handed in, in rounds that ask them no more
+    unjudged: int  # and those that were handed in and wait for the province
 
 
 def waiting(actor: Actor, *, limit: int = 20) -> list[ProposalView]:
@@ -100,6 +104,8 @@ def _view(
     new, old = found.new_facts, found.old_facts
     if found.state is ProposalState.WAITING:
         old = old_facts(new, facts_on(session, office, on=today()))
+    closing = _closing(found, office)
+    stopping = _stopping(session, closing, found.valid_on)
     return ProposalView(
         id=found.id,
         version=found.version,
@@ -120,15 +126,23 @@ def _view(
         decided_at=found.decided_at,
         decided_by=decider.name if decider else "",
         reason=found.reason,
-        leaving=_leaving(session, found, office) if found.decided_at is None else 0,
+        leaving=query.count_sitting(session, closing) if closing else 0,
+        unfinished=stopping[RecordState.DRAFT] + stopping[RecordState.RETURNED],
+        unjudged=stopping[RecordState.SUBMITTED],
     )
 
 
-def _leaving(session: Session, found: OfficeProposal, office: Office) -> int:
-    codes = found.new_facts.get("partners", [])
-    if found.change is Change.KIND:
-        codes = [office.code]
-    return query.count_sitting(session, codes) if codes else 0
+def _closing(found: OfficeProposal, office: Office) -> list[str]:
+    """The codes of the authorities that its confirmation would close; none once it is decided."""
+    if found.decided_at is not None:
+        return []
+    return [office.code] if found.change is Change.KIND else found.new_facts.get("partners", [])
+
+
+def _stopping(session: Session, codes: list[str], on: date) -> Counter[RecordState]:
+    """Their records that can be neither handed in nor judged any more, by state."""
+    unjudged = query.unjudged_records(session, codes) if codes else []
+    return Counter(state for state, round_ in unjudged if on <= asked_on(round_))
 
 
 def _new(name: str, value: Any, names: Mapping[str, str]) -> str:  # noqa: ANN401 - any fact

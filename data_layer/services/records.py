@@ -34,7 +34,7 @@ from data_layer.services.holding import (
     hold,
     label,
 )
-from data_layer.services.rounds import RoundView, views
+from data_layer.services.rounds import RoundView, more_time, views
 from data_layer.services.sent_back import untouched
 
 SURVEY, READINESS = FormId.SURVEY, FormId.READINESS
@@ -200,7 +200,7 @@ def worklist(
         gone = {} if is_listed else _closed(session, actor, key)
     turn = rows["state"].map(_TURN)
     rows = rows.assign(turn=turn).sort_values("turn", kind="stable").drop(columns="turn")
-    rows = rows.assign(until=_more_time(rows, shown)).reset_index(drop=True)
+    rows = rows.assign(until=more_time(rows, shown)).reset_index(drop=True)
     return Worklist(shown, rows, gone)
 
 
@@ -212,18 +212,6 @@ def _closed(session: Session, actor: Actor, key: RecordKey) -> dict[str, str]:
         return {}
     is_kept = held.is_closed and held.record is not None
     return {held.office.code: held.office.name_th} if is_kept else {}
-
-
-def _more_time(rows: pd.DataFrame, found: RoundView) -> pd.Series:
-    """To when each authority has more time, by itself or with its whole district."""
-    given = {
-        each.office_code: each.until for each in found.extensions if each.until > found.times.due_at
-    }
-    until = [
-        max((given[code] for code in codes if code in given), default=None)
-        for codes in zip(rows["code"], rows["district_code"], strict=True)
-    ]
-    return pd.Series(until, index=rows.index, dtype="datetime64[us, UTC]")
 
 
 def open_record(actor: Actor, key: RecordKey) -> RecordView:

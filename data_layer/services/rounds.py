@@ -1,11 +1,13 @@
 """Rounds: the centre plans them, gives more time, and says which version of a form they ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+import pandas as pd
+from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,15 @@ from data_layer.audit import data_changed, demand, record
 from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError, InvalidFields
 from data_layer.forms import FormRefused
-from data_layer.models import AuthorityKind, Extension, FormId, OfficeKind, Round, RoundForm
+from data_layer.models import (
+    AuthorityKind,
+    Extension,
+    FormId,
+    OfficeKind,
+    PastExtension,
+    Round,
+    RoundForm,
+)
 from data_layer.queries import rounds as query
 from data_layer.rules.rounds import (
     FORM_NAMES,
@@ -76,7 +86,10 @@ class MoreTime:
 
 @dataclass(frozen=True)
 class RoundView:
-    """A round as people see it; `phase` is that of this moment."""
+    """A round as people see it; `phase` is that of this moment.
+
+    `earlier` are extensions that were given anew since, the latest first; list_rounds reads them.
+    """
 
     code: str
     title: str
@@ -86,13 +99,19 @@ class RoundView:
     forms: tuple[AskedForm, ...]
     extensions: tuple[MoreTime, ...]
     version: int
+    earlier: tuple[MoreTime, ...] = ()
 
 
 def list_rounds(actor: Actor) -> list[RoundView]:
     """All rounds, the newest first."""
     demand(actor, "round.read")
     with reading() as session:
-        return views(session, query.rounds(session))
+        found = query.rounds(session)
+        past = query.past_extensions(session, [each.id for each in found])
+        return [
+            replace(view, earlier=_of_round(each.id, past))
+            for each, view in zip(found, views(session, found), strict=True)
+        ]
 
 
 def prepare_forms() -> None:
@@ -120,7 +139,7 @@ def views(session: Session, rounds: Sequence[Round]) -> list[RoundView]:
             phase=times_of(each).phase(clock.now()),
             kinds=kinds_of(each),
             forms=tuple(AskedForm(*row[1:]) for row in asked if row[0] == each.id),
-            extensions=tuple(_more_time(*row) for row in more if row[0].round_id == each.id),
+            extensions=_of_round(each.id, more),
             version=each.version,
         )
         for each in rounds
@@ -135,6 +154,18 @@ def times_of(found: Round) -> Times:
 def kinds_of(found: Round) -> tuple[AuthorityKind, ...]:
     """The kinds of local authority that it asks."""
     return tuple(AuthorityKind(kind) for kind in found.kinds)
+
+
+def more_time(rows: pd.DataFrame, found: RoundView) -> pd.Series:
+    """To when each authority of RECORD_STATES has more time, by itself or with its district."""
+    given = {
+        each.office_code: each.until for each in found.extensions if each.until > found.times.due_at
+    }
+    until = [
+        max((given[code] for code in codes if code in given), default=None)
+        for codes in zip(rows["code"], rows["district_code"], strict=True)
+    ]
+    return pd.Series(until, index=rows.index, dtype="datetime64[us, UTC]")
 
 
 def plan(actor: Actor, given: RoundEntry) -> None:
@@ -177,8 +208,8 @@ def change(actor: Actor, version: int, given: RoundEntry) -> None:
 def extend(actor: Actor, code: str, office_code: str, until: date | None, reason: str) -> None:
     """More time for one local authority, or for a district office and all of its own.
 
-    Until 16:30 of that day in Thailand. Raises NoReason, NotLater, NotTakingPart, NotFound
-    without such a round.
+    Until 16:30 of that day in Thailand. Given anew, what stood before is kept with its reason.
+    Raises NoReason, NotLater, NotTakingPart, NotFound without such a round.
     """
     demand(actor, "round.write")
     if not reason.strip():
@@ -190,6 +221,7 @@ def extend(actor: Actor, code: str, office_code: str, until: date | None, reason
         office = query.extendable_office(session, found, office_code, clock.today())
         if office is None:
             raise NotTakingPart(code=office_code, round=code)
+        _keep_what_stood(session, found.id, office.id)
         session.merge(
             Extension(
                 round_id=found.id,
@@ -204,9 +236,33 @@ def extend(actor: Actor, code: str, office_code: str, until: date | None, reason
         record(session, "round.extend", actor=actor, office_code=office_code, round=code)
 
 
-def _more_time(extension: Extension, code: str, kind: OfficeKind, name: str) -> MoreTime:
+def _keep_what_stood(session: Session, round_id: int, office_id: int) -> None:
+    stood = session.get(Extension, (round_id, office_id))
+    if stood is not None:
+        session.add(
+            PastExtension(
+                round_id=round_id,
+                office_id=office_id,
+                until=stood.until,
+                reason=stood.reason,
+                given_by=stood.given_by,
+                given_at=stood.given_at,
+            )
+        )
+
+
+def _of_round(
+    round_id: int, rows: Iterable[Row[Any, str, OfficeKind, str]]
+) -> tuple[MoreTime, ...]:
+    """Of the rows of queries.extensions or past_extensions those of the round."""
+    return tuple(_more_time(*row) for row in rows if row[0].round_id == round_id)
+
+
+def _more_time(
+    given: Extension | PastExtension, code: str, kind: OfficeKind, name: str
+) -> MoreTime:
     title = "สถอ." if kind is OfficeKind.DISTRICT else ""
-    return MoreTime(code, f"{title}{name}", extension.until, extension.reason)
+    return MoreTime(code, f"{title}{name}", given.until, given.reason)
 
 
 def _ask(session: Session, found: Round, form_id: FormId) -> None:

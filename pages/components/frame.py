@@ -58,6 +58,15 @@ def narrow() -> DeltaGenerator:
     return st.container(width=FORM_WIDTH)
 
 
+def draw_no_right(giver: str) -> None:
+    """Who has no right in any work finds nothing to do: what to do about it."""
+    st.info(
+        f"ท่านยังไม่มีสิทธิในงานใด จึงยังไม่เห็นงานที่ต้องทำ โปรดแจ้ง{giver} ให้กำหนดสิทธิที่หน้า “ผู้ใช้งาน” "
+        "เมื่อได้สิทธิแล้ว เปิดหน้านี้อีกครั้ง งานจะขึ้นที่นี่",
+        icon=":material/lock_person:",
+    )
+
+
 def draw_task(task: Task) -> None:
     """One thing to do, with the page that does it."""
     with st.container(

@@ -35,6 +35,7 @@ _NOT_DONE: Final = (
     TableColumn("share", "กรอกแล้ว", "percent"),
     TableColumn("changed_at", "แก้ไขล่าสุด", "date"),
 )
+_UNTIL: Final = TableColumn("until", "ขยายเวลาถึง", "date")
 _STATES: Final = (NOT_BEGUN, DRAFT, RETURNED, SUBMITTED, APPROVED)
 _COUNTED: Final = (
     TableColumn("expected", "ต้องกรอก", "number"),
@@ -72,7 +73,8 @@ def draw_not_done(found: Progress, exporter: Exporter, namer: Namer) -> None:
     rows = found.not_done.assign(share=_share(found.not_done))
     rows = rows.sort_values("share", kind="stable", na_position="first")
     title = f"{PANELS['not_done'].title} {len(rows):,} แห่ง"
-    _draw_panel("not_done", title, _NOT_DONE, rows, exporter, namer, "ส่งครบทุกแห่งแล้ว")
+    columns = (*_NOT_DONE, _UNTIL) if rows["until"].notna().any() else _NOT_DONE
+    _draw_panel("not_done", title, columns, rows, exporter, namer, "ส่งครบทุกแห่งแล้ว")
 
 
 def draw_areas(found: Progress, exporter: Exporter, namer: Namer) -> str | None:

@@ -89,6 +89,7 @@ def draw_proposal(each: Proposal, acts: ProposalActs, *, leads_on: bool = False)
                 f"เมื่อยืนยัน ผู้บริหารและสมาชิกสภาของ อปท. ที่ปิดทั้ง {each.leaving:,} รายการ "
                 "จะพ้นจากตำแหน่งในวันที่มีผล ด้วยเหตุ “อปท. เปลี่ยนฐานะ” ประวัติเดิมเก็บไว้"
             )
+        _draw_stopping(each)
         if each.decided_at is None:
             _draw_acts(each, acts, leads_on=leads_on)
 
@@ -105,6 +106,17 @@ def _who(each: Proposal) -> Iterator[str]:
         yield f"{escape(each.state_name)}{by} เมื่อ {thai_datetime(each.decided_at)}"
     if each.reason:
         yield f"เหตุผล: {escape(each.reason)}"
+
+
+def _draw_stopping(each: Proposal) -> None:
+    """What the authorities that would close have under way in rounds that go on."""
+    said = [f"ยังไม่ส่ง {each.unfinished:,} แบบ"] if each.unfinished else []
+    said += [f"ส่งแล้วรอตรวจ {each.unjudged:,} แบบ"] if each.unjudged else []
+    if said:
+        st.warning(
+            f"อปท. ที่ปิดมีแบบค้างอยู่ในรอบที่ยังรับข้อมูล: {' · '.join(said)} เมื่อยืนยันแล้วแบบเหล่านี้อ่านได้อย่างเดียว "
+            "ส่งและตรวจไม่ได้อีก หากต้องใช้ โปรดให้อำเภอส่งและตรวจให้เสร็จก่อนยืนยัน"
+        )
 
 
 def _draw_facts(each: Proposal) -> None:

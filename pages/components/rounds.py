@@ -34,10 +34,15 @@ def draw_facts(each: Round, now: datetime) -> None:
     forms = " · ".join(f"{form.name} ฉบับที่ {form.number}" for form in each.forms)
     st.caption(f"อปท.: {_names(each)}  \nแบบฟอร์ม: {forms}")
     for more in each.extensions:
-        st.caption(
-            f":material/more_time: {escape(more.office)} ({more.office_code}) ขยายถึง "
-            f"{thai_date(more.until.astimezone(THAI_TIME).date())} เพราะ {escape(more.reason)}"
-        )
+        office = f":material/more_time: {escape(more.office)} ({more.office_code})"
+        before = [past for past in each.earlier if past.office_code == more.office_code]
+        lines = (f"{office} {_until(more)}", *(f"เดิม {_until(past)}" for past in before))
+        st.caption("  \n".join(lines))
+
+
+def _until(more: Any) -> str:  # noqa: ANN401 - services.rounds.MoreTime
+    until = thai_date(more.until.astimezone(THAI_TIME).date())
+    return f"ขยายถึง {until} เพราะ {escape(more.reason)}"
 
 
 def draw_downloads(each: Round, download: Callable[[int], Callable[[], bytes]]) -> None:

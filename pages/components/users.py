@@ -25,6 +25,10 @@ def draw_new_user(*, roles: Sequence[Role], create: Callable[..., str], is_open:
                 "บทบาท", roles, key="user.role", format_func=ROLE_NAMES.__getitem__
             )
             chosen["rights"] = _draw_rights("user", {})
+            st.caption(
+                "เจ้าหน้าที่และผู้ดูข้อมูลเริ่มต้นโดยไม่มีสิทธิในงานใด โปรดเลือกอย่างน้อยหนึ่งงาน "
+                "มิฉะนั้นเมื่อเข้าใช้จะยังทำอะไรไม่ได้ (กำหนดภายหลังได้)"
+            )
 
         form = draw_person_form("user", PERSON_FORM, submit="บันทึก", more=more)
         if form.values is None:

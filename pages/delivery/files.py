@@ -20,7 +20,11 @@ from pages.components.downloads import XLSX
 
 MEDIA: Final = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 UNCACHED: Final = {"cache-control": "no-store"}
-STATUS: Final = {NotAllowed: HTTPStatus.FORBIDDEN, NotFound: HTTPStatus.NOT_FOUND}
+STATUS: Final = {
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    exports.OneDistrictOnly: HTTPStatus.NOT_FOUND,
+}
 
 
 async def panel_file(request: Request) -> Response:

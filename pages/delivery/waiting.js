@@ -4,19 +4,27 @@
 //   it would take that field's own text for the old one and put the kept value back. So the page is
 //   run first; then the field that was being typed into gets its text again and says it: it was
 //   closed within the word, and what is closed is not left.
-// * A click that leads on, to another step, authority or page. The old fields stand until the answer
-//   is here; the run that draws the new ones drops what was typed into the old after the click.
+// * A click that leads on, to another step, authority, round or page, and the browser's way back. The
+//   old fields stand until the answer is here; the run that draws the new ones drops what was typed
+//   into the old after the click. What leads to where one is already makes no run: they open again.
 {
   const LINE = "data-test-connection-state";
   const RUN = "data-test-script-state";
   const IDLE = `[${RUN}="notRunning"]`;
   const FIELDS = ".st-key-entry-fields";
+  const OPEN_FILTER = '.st-key-header-row [role="combobox"][aria-expanded="true"]';
   const LONGEST_MS = 20_000;
-  const BEGINNING_MS = 1000; // who asks for a run is told at once, before the server is
+  const BEGINNING_MS = 1000; // whatever asks for a run has sent it by then
   let typed = null;
   let stage = "never there";
   let focused = null;
   let longest = 0;
+  let isSent = false; // something that the server has not begun with
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...what) {
+    isSent = true;
+    return send.apply(this, what);
+  };
   const isIn = (node) => node?.closest?.(FIELDS);
   const close = (isClosed) => {
     for (const fields of document.querySelectorAll(FIELDS)) fields.inert = isClosed;
@@ -53,11 +61,14 @@
     if (isIn(at) && at.matches("input, textarea")) at.blur(); // not all phones leave a field
     else if (isIn(at)) focused = at;
     wait();
-    setTimeout(() => { if (stage === "asked" && document.querySelector(IDLE)) open(); }, BEGINNING_MS);
+    setTimeout(() => {
+      if (stage === "asked" && !isSent && document.querySelector(IDLE)) open();
+    }, BEGINNING_MS);
   };
   const isOfRun = (each) => each.attributeName === RUN;
   const follow = (seen) => {
     const { target } = seen[0];
+    if (seen.some(isOfRun)) isSent = false;
     const isThere = target.getAttribute(LINE) === "CONNECTED";
     const isRunning = target.getAttribute(RUN) !== "notRunning";
     if (!isThere) stage = stage === "never there" ? stage : "cut";
@@ -73,7 +84,11 @@
     if (target === typed?.field && !target.disabled) typed = null;
   }, { capture: true, passive: true });
   document.addEventListener("click", ({ target }) => {
-    if (target.closest?.(".stButton button")) lead();
+    const isChoice = target.closest?.('[role="option"]') && document.querySelector(OPEN_FILTER);
+    if (isChoice || target.closest?.(".stButton button")) lead();
+  }, { capture: true, passive: true });
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Enter" && target.matches?.(OPEN_FILTER)) lead();
   }, { capture: true, passive: true });
   document.addEventListener("leads", lead); // our own components and links say so
   new MutationObserver(follow)

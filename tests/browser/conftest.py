@@ -16,7 +16,7 @@ from tests.browser.visitor import Visitor
 
 Cookies = list[Any]
 HERE = Path(__file__).parent
-STORIES = ("test_entry", "test_ten_steps")  # as long as all the others together
+STORIES = ("test_entry", "test_entry_left", "test_ten_steps")  # as long as all the others together
 # the first is Chromium without what only windows need: the same engine, a sixth less work
 NAMES = ("chromium-headless-shell", "chromium")
 HOW_TO_GET = f"no Chromium: `apt-get install {NAMES[0]}`, or set CHROMIUM to its path"
@@ -121,6 +121,24 @@ def visitor(
     for kind, context in present:
         forget(context)
         free[kind].append(context)
+
+
+@pytest.fixture(scope="module")
+def entry_server(fresh: Callable[[], Installation]) -> Iterator[Server]:
+    """A server whose database the stories of a file may change."""
+    with serve(fresh()) as running:
+        yield running
+
+
+@pytest.fixture
+def come(entry_server: Server, visitor: Callable[..., Visitor]) -> Callable[..., Visitor]:
+    """come("officer"): somebody of that role, who has signed in there, over a line or at once."""
+
+    def entered(role: str, url: str = entry_server.url) -> Visitor:
+        person = visitor(url=url).open()
+        return person.sign_in(*entry_server.installation.accounts[role]).signed_in()
+
+    return entered
 
 
 def forget(context: BrowserContext) -> None:

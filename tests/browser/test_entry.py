@@ -1,19 +1,18 @@
 """An officer of สถอ. ธาตุพนม fills and hands in both forms; the province returns one field."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
 
 import openpyxl
-import pytest
 from playwright.sync_api import expect
 
 from data_layer.clock import now
 from data_layer.forms import Field, Kind, begin, evaluate, read_answers, walk
 from pages.components.thai_date import MONTHS
+from tests.browser.entering import step, type_and_leave, write
 from tests.browser.line import slow_line
-from tests.browser.serving import Server, serve
+from tests.browser.serving import serve
 from tests.browser.telling import numbers_on_page
 from tests.filled_forms import GOOD, TAO, form_named
 
@@ -31,24 +30,6 @@ QUICKLY = {
     "population_female": "3,100",
     "households": "1,800",
 }
-
-
-@pytest.fixture(scope="module")
-def entry_server(fresh) -> Iterator[Server]:
-    """A server whose database the story may change."""
-    with serve(fresh()) as running:
-        yield running
-
-
-@pytest.fixture
-def come(entry_server, visitor):
-    """come("officer"): somebody of that role, who has signed in there, over a line or at once."""
-
-    def entered(role, url=entry_server.url):
-        person = visitor(url=url).open()
-        return person.sign_in(*entry_server.installation.accounts[role]).signed_in()
-
-    return entered
 
 
 def test_both_forms_from_the_first_field_to_approval(come):
@@ -189,26 +170,6 @@ def test_over_a_slow_line_the_step_that_was_clicked_stays_open(entry_server, com
         expect(current(officer)).to_contain_text("ที่ตั้งและการติดต่อ")
 
 
-@pytest.mark.parametrize("way", ["step", "next", "key"])
-def test_nothing_can_be_typed_into_a_step_that_was_left(entry_server, come, way):
-    officer = come("officer").open(f"/enter_survey?authority={QUIET}&step=contact")
-    stood = officer.field("survey.website").input_value()
-    with entry_server.held():
-        officer.type("survey.phone", "042511234")
-        leave_step(officer, way)
-        officer.field("survey.website").focus()  # the old step still stands
-        officer.page.keyboard.type("lost")
-        assert officer.field("survey.website").input_value() == stood
-
-    expect(officer.at("survey.website")).to_have_count(0)
-    fields = officer.settled().at("entry.fields").locator("input:visible")
-    fields.first.click()  # the new one is open
-    step(officer, "survey", "contact")
-    expect(officer.field("survey.phone")).to_have_value("042511234")
-    step(officer, "survey", "contact")  # it stands already
-    type_and_leave(officer, "survey.phone", "")
-
-
 def test_the_way_on_shows_the_heading_of_the_next_step(come):
     officer = come("officer")
     for group, following in pairwise(("terms", "seats", "units", "staff")):
@@ -264,14 +225,6 @@ def moved(before, out_of, into):
     return before | {out_of: before[out_of] - 1, into: before[into] + 1}
 
 
-def step(person, form, group):
-    """Go to a step of the form."""
-    title = str(form_named(form).items[group].label)
-    person.at("entry.steps").locator("button", has_text=title).click()
-    expect(person.page.locator("h3", has_text=title).first).to_be_visible()
-    return person.settled()
-
-
 def fill(person, name, answers, *, cut_at):
     """Type all answers in the order of the form; at one field the line is cut for a moment."""
     form = form_named(name)
@@ -320,12 +273,6 @@ def put(person, name, field, answer):
             type_and_leave(person, key, str(answer))
 
 
-def type_and_leave(person, key, text):
-    person.type(key, text)
-    person.field(key).press("Tab")
-    person.settled()
-
-
 def choose_exactly(person, key, option):
     person.field(key).click()
     person.field(key).fill(option)
@@ -348,29 +295,9 @@ def chosen(person, key):
     return person.at(key).locator("button[aria-checked=true]")
 
 
-def leave_step(person, way):
-    """Click or press what leads to another step, without waiting for it."""
-    title = str(form_named("survey").items["staff"].label)
-    other = person.at("entry.steps").locator("button", has_text=title)
-    on = person.at("entry.next").locator("button")
-    match way:
-        case "step":
-            other.click()
-        case "next":
-            on.click()
-        case "key":
-            other.press("Enter")
-
-
 def current(person):
     """The step that is marked."""
     return person.at("entry.steps").locator("button[aria-current=step]")
-
-
-def write(person, key, text):
-    """Type into a field and stay in it."""
-    person.field(key).click()
-    person.page.keyboard.type(text)
 
 
 def cut_the_line(person):

@@ -12,9 +12,11 @@ from data_layer.config import config
 from data_layer.db import engine
 from data_layer.models import (
     Base,
+    Extension,
     FormVersion,
     Office,
     Official,
+    PastExtension,
     Record,
     RecordFile,
     Round,
@@ -262,6 +264,33 @@ def _file(uid, path, *, size=1, record_id=1):
         uid=uid, record_id=record_id, path=path, name_sealed=b"0", media_type="application/pdf",
         size=size, content_sealed=b"0", at=datetime(2026, 11, 1, tzinfo=UTC),
     )  # fmt: skip
+
+
+def test_what_stood_before_comes_to_more_time_that_is_there():
+    command.upgrade(schema.alembic_config(), "0005_create_record_files")
+    schema.ensure_keys()
+    schema.prove_keys()
+    seed.seed_offices()
+    with own_engine().execution_options(writes=True).begin() as connection:
+        for statement in (*_a_record(), _given(Extension)):
+            connection.execute(statement)
+
+    schema.migrate()
+
+    with own_engine().execution_options(writes=True).begin() as connection:
+        connection.execute(_given(PastExtension))
+        connection.execute(_given(PastExtension))  # any number for one office
+    command.downgrade(schema.alembic_config(), "0005_create_record_files")
+    with own_engine().connect() as connection:
+        assert connection.scalar(text("SELECT reason FROM extensions")) == "น้ำท่วม"
+
+
+def _given(table):
+    moment = datetime(2026, 12, 1, tzinfo=UTC)
+    office = select(Office.id).where(Office.code == "4805").scalar_subquery()
+    return insert(table).values(
+        round_id=1, office_id=office, until=moment, reason="น้ำท่วม", given_at=moment
+    )
 
 
 def test_nothing_of_ours_is_left_after_taking_all_back():

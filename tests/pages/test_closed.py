@@ -9,7 +9,7 @@ from tests.closings import UPGRADE, merge, propose
 from tests.officials import add
 from tests.pages.reading import heading, keys, rows, words
 from tests.people import ADMIN, OFFICER, PROVINCE
-from tests.rounds import TAO, TOWN, key, stand
+from tests.rounds import TAO, TOWN, fill, key, stand
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +53,12 @@ def test_the_province_is_told_who_leaves_before_it_confirms(open_page):
     at = open_page("offices.py", PROVINCE)
 
     assert "1 รายการ จะพ้นจากตำแหน่ง" in words(at)
+
+
+def test_the_province_is_told_which_records_stop_before_it_confirms(open_page):
+    fill(OFFICER, key(TOWN), {"staff_count": 45})
+    propose(Change.MERGER, {"partners": TOWN})
+
+    at = open_page("offices.py", PROVINCE)
+
+    assert "ยังไม่ส่ง 1 แบบ เมื่อยืนยันแล้วแบบเหล่านี้อ่านได้อย่างเดียว" in words(at)

@@ -125,6 +125,16 @@ def test_a_session_that_ended_meanwhile_shows_the_sign_in_at_the_next_click(open
     assert ADMIN.first_name not in words(at)
 
 
+def test_who_was_given_no_right_reads_whom_to_ask(open_page):
+    assert "ยังไม่มีสิทธิในงานใด" not in words(open_page("home.py", OFFICER))
+    people.give(OFFICER)
+
+    text = words(open_page("home.py", OFFICER))
+
+    assert "ยังไม่มีสิทธิในงานใด" in text
+    assert "SSO ADMIN ของหน่วยงานของท่าน ให้กำหนดสิทธิที่หน้า “ผู้ใช้งาน”" in text
+
+
 def test_an_officer_sees_first_what_was_sent_back(open_page):
     stand()
     found = submitted()
@@ -133,7 +143,8 @@ def test_an_officer_sees_first_what_was_sent_back(open_page):
     at = open_page("home.py", OFFICER)
 
     text = words(at)
-    assert ":red-badge[:material/undo: ถูกส่งกลับ 1] แบบสำรวจข้อมูลพื้นฐาน ถูกส่งกลับให้แก้ไข 1 แห่ง" in text
+    assert ":red-badge[:material/undo: ถูกส่งกลับให้แก้ไข 1 แห่ง] แบบสำรวจข้อมูลพื้นฐาน" in text
+    assert text.count("ถูกส่งกลับ") == 1
     assert text.index("ถูกส่งกลับ") < text.index("ยังไม่ส่ง 1 แห่ง")
 
 

@@ -12,7 +12,7 @@ from data_layer.services import form_versions, rounds
 from tests import people
 from tests.pages.reading import errors, keys, open_step, rows, words
 from tests.people import ADMIN, CENTRAL, OFFICER, PROVINCE
-from tests.rounds import TAO, TOWN, filled, key, opened, plan, stand, submitted
+from tests.rounds import NAMES, TAO, TOWN, filled, key, opened, plan, stand, submitted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -104,6 +104,26 @@ def test_who_got_more_time_reads_the_own_day_and_the_list_marks_it(open_page):
     at = at.selectbox(key="entry.authority").set_value(TOWN).run()
     assert "เปิดรับ] ครบกำหนด 30 พ.ย." in words(at)
     assert "ขยายเวลา" not in words(at)
+
+
+def test_more_time_that_is_given_anew_shows_what_stood_before(open_page):
+    stand()
+    extend(TAO)
+    extend(TAO, date(2026, 12, 28))
+
+    text = words(open_page("rounds.py", CENTRAL))
+
+    assert "ขยายถึง 28 ธันวาคม 2569 เพราะ น้ำท่วม  \nเดิม ขยายถึง 24 ธันวาคม 2569 เพราะ น้ำท่วม" in text
+
+
+def test_the_list_of_who_has_not_handed_in_says_who_has_more_time_and_until_when(open_page):
+    stand()
+    extend(TAO)
+
+    shown = {row[0]: row[-1] for row in rows(open_page("progress.py", PROVINCE), "not_done.list")}
+
+    assert shown[NAMES[TAO]] == "24 ธ.ค. 2569 16:30 น."
+    assert shown[NAMES[TOWN]] == "–"
 
 
 def test_once_the_round_is_due_the_home_page_says_until_when_it_still_takes_what_is_late(

@@ -31,6 +31,10 @@ def test_refuses_an_incomplete_user_says_all_and_keeps_what_was_typed(open_page)
     assert "รายชื่อผู้ใช้งาน 3 คน" in words(at)
 
 
+def test_who_adds_a_user_reads_that_a_new_one_begins_without_rights(open_page):
+    assert "เริ่มต้นโดยไม่มีสิทธิในงานใด" in words(open_page("users.py", ADMIN))
+
+
 def test_refuses_a_number_that_has_an_account_already(open_page):
     given = STRANGER.data | {"citizen_id": OFFICER.citizen_id}
 

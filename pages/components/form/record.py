@@ -18,7 +18,14 @@ from pages.components.form.inputs import shown_text
 from pages.components.form.items import draw_items, inside, shown_groups
 from pages.components.form.rows import RowActs, title_of
 from pages.components.form.steps import choose_step, draw_ways, jump_to, step_of, unkept_paths
-from pages.components.form.typed import NotKept, Save, refused_at, take_changes, turn_to
+from pages.components.form.typed import (
+    NotKept,
+    Save,
+    book_of_record,
+    refused_at,
+    take_changes,
+    turn_to,
+)
 from pages.components.form.uploads import take_files
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
@@ -41,15 +48,23 @@ class Acts(RowActs, FileActs):
     withdraw: Callable[[], None]
 
 
-def take(record: object, form_id: str, acts: Acts) -> None:
-    """Keep what was typed since the last run into this record; before it is read and drawn."""
-    turn_to(record, form_id)
-    take_changes(acts.save, acts.save_reason)
-    take_files(acts.attach)
+def take(acts_of: Callable[[Any], Mapping[str, Callable[..., Any]]]) -> None:
+    """Keep what was typed since the last run; before anything is asked for, read or drawn.
+
+    Into the record that was shown then: of a word and a click that leads to another record
+    Streamlit makes one run when it has much to do. `acts_of` gives the acts on a record by the
+    names of Acts.
+    """
+    record = book_of_record().record
+    if record is not None:
+        acts = acts_of(record)
+        take_changes(acts["save"], acts["save_reason"])
+        take_files(acts["attach"])
 
 
 def draw_record(record: Record, acts: Acts) -> None:
     """The record: to be filled, or to be read when it is handed in or the round is over."""
+    turn_to(record.key, str(record.key.form_id))
     if not record.may_write:
         _draw_head(record)
         _draw_locked(record, acts)

@@ -14,7 +14,7 @@ from tests import people, rounds
 from tests.closings import NEW, TODAY, UPGRADE, confirm, merge, propose, upgrade
 from tests.officials import add, broken, view
 from tests.people import ADMIN, OFFICER, PROVINCE
-from tests.rounds import FOREIGN, SURVEY, TAO, TOWN, key, opened
+from tests.rounds import FOREIGN, READINESS, SURVEY, TAO, TOWN, key, opened
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +32,25 @@ def test_the_province_reads_how_many_leave_before_it_confirms():
     add(3, "mayor", office=TOWN)
 
     assert propose(Change.KIND, UPGRADE).leaving == 2
+
+
+def test_the_province_reads_how_many_records_stop_before_it_confirms():
+    rounds.plan()
+    rounds.fill(OFFICER, key(TAO), {"staff_count": 45})
+    rounds.submitted(ADMIN, key(TAO, READINESS))
+    rounds.fill(OFFICER, key(TOWN), {"staff_count": 45})  # of one that stays
+
+    found = propose(Change.KIND, UPGRADE)
+
+    assert (found.unfinished, found.unjudged) == (1, 1)
+
+
+def test_records_of_a_round_that_was_over_before_the_change_stop_nothing(clock):
+    rounds.plan()
+    rounds.fill(OFFICER, key(TAO), {"staff_count": 45})
+    clock.forward(days=60)
+
+    assert propose(Change.KIND, UPGRADE, valid_on=date(2027, 1, 10)).unfinished == 0
 
 
 def test_council_and_executive_leave_with_the_authority_and_the_history_stays():

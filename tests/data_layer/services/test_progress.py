@@ -88,6 +88,15 @@ def test_late_and_on_time_are_counted_apart(clock):
     assert seen().late == 1
 
 
+def test_who_has_more_time_is_marked_with_the_day_also_when_it_is_given_later():
+    seen()
+    rounds.extend(people.actor(CENTRAL), "2569", TAO, date(2026, 12, 24), "น้ำท่วม")
+    rounds.extend(people.actor(CENTRAL), "2569", "4807", date(2026, 12, 25), "น้ำท่วม")
+
+    until = seen().not_done.set_index("code")["until"].dropna()
+    assert {code: at.day for code, at in until.items()} == {TAO: 24, FOREIGN: 25}
+
+
 def test_an_authority_that_was_closed_is_expected_no_more():
     with bookkeeping() as session:
         closed = session.query(Office).filter_by(code=TOWN).one()

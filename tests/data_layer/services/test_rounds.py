@@ -133,3 +133,17 @@ def test_more_time_wants_a_reason_a_later_day_and_an_office():
 
     (more,) = only_round().extensions
     assert (more.office, more.reason) == ("สถอ.ธาตุพนม", "น้ำท่วมอีก")
+    assert [(past.until.day, past.reason) for past in only_round().earlier] == [(24, "น้ำท่วม")]
+
+
+def test_what_stood_before_stays_readable_each_time_that_more_time_is_given_anew():
+    stand()
+    for day, reason in ((24, "น้ำท่วม"), (28, "ไฟดับ"), (26, "แก้วันที่ผิด")):
+        rounds.extend(people.actor(CENTRAL), "2569", TAO, date(2026, 12, day), reason)
+
+    (more,), earlier = only_round().extensions, only_round().earlier
+    assert (more.until.day, more.reason) == (26, "แก้วันที่ผิด")
+    assert [(past.office_code, past.until.day, past.reason) for past in earlier] == [
+        (TAO, 28, "ไฟดับ"),
+        (TAO, 24, "น้ำท่วม"),
+    ]

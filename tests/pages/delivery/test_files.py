@@ -74,6 +74,23 @@ def test_what_is_not_there_is_not_found(path):
     assert (answer.status, answer.body.decode()) == (404, NotFound.text)
 
 
+@pytest.mark.parametrize(("who", "area"), [(CENTRAL, ""), (PROVINCE, "48")])
+def test_the_authorities_of_more_than_a_district_are_refused_with_the_way_to_them(who, area):
+    answer = fetched(f"/files/authorities.csv?area={area}", who)
+
+    assert (answer.status, answer.body.decode()) == (404, exports.OneDistrictOnly.text)
+    assert exported() == []
+
+
+def test_the_authorities_of_a_district_are_all_in_its_file():
+    rounds.stand()
+
+    answer = fetched("/files/authorities.csv?area=4805", PROVINCE)
+
+    in_district = [code for code in rounds.NAMES if code[2:6] == "4805"]
+    assert [row[0] for row in lines(answer)[5:]] == sorted(in_district)
+
+
 def test_a_link_on_another_site_exports_nothing():
     answer = fetched("/files/by_area.csv?area=48", PROVINCE, sec_fetch_site="cross-site")
 
