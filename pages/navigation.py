@@ -8,6 +8,7 @@ from data_layer.services.home import has_samples, office_title
 from data_layer.services.identity import Claimant
 from pages.components.acts import draw_outcome
 from pages.components.frame import navigate, signed_in_as
+from pages.delivery.turns import turn
 
 # file, Thai title, the permission that shows it; the icons stand in components/layout.css
 BEFORE_SIGN_IN = (
@@ -36,19 +37,20 @@ SIGNED_IN = (
 
 ALL_NAMES = {entry[0] for entry in (*BEFORE_SIGN_IN, *SIGNED_IN)} | {"register_office"}
 
-who = session.begin_run()
-shown, name, office = list(BEFORE_SIGN_IN), "", ""
-if isinstance(who, Actor):
-    shown = [entry[:2] for entry in SIGNED_IN if who.may(entry[2])]
-    name, office = who.name, office_title(who)
-elif isinstance(who, Claimant):
-    shown = [("register_office", "ลงทะเบียนหน่วยงาน")]
-    name, office = f"สถอ.{who.office_name} ({who.office_code})", "เข้าใช้ครั้งแรก ยังไม่ลงทะเบียน"
+with turn():
+    who = session.begin_run()
+    shown, name, office = list(BEFORE_SIGN_IN), "", ""
+    if isinstance(who, Actor):
+        shown = [entry[:2] for entry in SIGNED_IN if who.may(entry[2])]
+        name, office = who.name, office_title(who)
+    elif isinstance(who, Claimant):
+        shown = [("register_office", "ลงทะเบียนหน่วยงาน")]
+        name, office = f"สถอ.{who.office_name} ({who.office_code})", "เข้าใช้ครั้งแรก ยังไม่ลงทะเบียน"
 
-page = navigate(shown, ALL_NAMES)
-st.set_page_config(page_title=f"{page.title} · พร้อม", layout="wide")
-with st.sidebar:
-    if who is not None and signed_in_as(name, office, has_samples=has_samples()):
-        session.leave()
-draw_outcome()
-page.run()
+    page = navigate(shown, ALL_NAMES)
+    st.set_page_config(page_title=f"{page.title} · พร้อม", layout="wide")
+    with st.sidebar:
+        if who is not None and signed_in_as(name, office, has_samples=has_samples()):
+            session.leave()
+    draw_outcome()
+    page.run()

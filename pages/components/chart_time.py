@@ -46,6 +46,7 @@ def _days_axis(days: list[date]) -> Part:
         "ticklabeloverflow": "allow",
         "fixedrange": True,
         "showgrid": False,
+        "zeroline": False,
         "linecolor": "#b8c4d2",
         "ticks": "outside",
         "tickcolor": "#b8c4d2",
@@ -95,9 +96,10 @@ def _expected_line(days: list[date], expected: int) -> Part:
 
 
 def _notes(frame: pd.DataFrame, expected: int) -> list[Part]:
-    """Words at the lines instead of a legend."""
+    """Words at the lines instead of a legend; where there is no line, that nobody came yet."""
     if frame.empty:
-        return []
+        middle = {"xref": "paper", "x": 0.5, "yref": "paper", "y": 0.5, "showarrow": False}
+        return [middle | {"text": "ยังไม่มีการลงทะเบียน", "font": {"color": QUIET, "size": 14}}]
     first, last = frame.iloc[0], frame.iloc[-1]
     note = {"showarrow": False, "yanchor": "bottom"}
     return [

@@ -103,7 +103,9 @@ def test_over_time_of_one_day_and_of_none():
     frame = pd.DataFrame({"on": [date(2026, 10, 12)], "registered": [3]})
 
     assert over_time(frame, expected=12, until=frame["on"].iloc[-1]).data[1].mode == "markers"
-    assert over_time(frame.iloc[:0], expected=12, until=TODAY).data[1].x == ()
+    nobody = over_time(frame.iloc[:0], expected=12, until=TODAY)
+    assert nobody.data[1].x == ()
+    assert nobody.layout.annotations[0].text == "ยังไม่มีการลงทะเบียน"
 
 
 def test_over_time_of_a_few_offices_counts_whole_ones():
