@@ -47,7 +47,7 @@ const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) if (target.querySelector(".main-svg")) window.Plotly.Plots.resize(target);
 });
 
-const placeOf = (root, { name, html, alt, figure }, send) => {
+const placeOf = (root, { name, html, alt, figure }) => {
   const key = `of-${name}`;
   const section = root.querySelector(`.${key}`) ?? root.appendChild(make("section", { class: key }));
   if (section.shown !== html) {
@@ -67,19 +67,24 @@ const placeOf = (root, { name, html, alt, figure }, send) => {
   return place;
 };
 
-const drawInto = async (place, figure, script, send) => {
+const drawInto = async (place, figure, script) => {
   const wanted = JSON.stringify(figure);
   if (place.wanted === wanted) return;
   place.wanted = wanted;
   try {
     const library = await plotly(script);
     if (place.wanted !== wanted || !place.isConnected) return;
+    if (!place.querySelector(".main-svg")) place.textContent = "";
     await library.react(place, figure.data, figure.layout, CONFIG);
     place.removeAllListeners("plotly_click");
-    place.on("plotly_click", ({ points }) => points[0]?.customdata && send("pick", points[0].customdata));
-  } catch {
-    place.wanted = null;
+    place.on("plotly_click", ({ points }) => {
+      if (points[0]?.customdata) place.send("pick", points[0].customdata);
+    });
+  } catch (problem) {
+    console.error(problem);
+    place.wanted = null; // the next run tries again
     place.textContent = MISSING;
+    place.setAttribute("aria-label", MISSING);
   }
 };
 
@@ -88,6 +93,8 @@ export default function ({ data: sent, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".phrom-charts");
   for (const panel of panels) {
     const place = placeOf(root, panel);
-    if (place) drawInto(place, panel.figure, script, setTriggerValue);
+    if (!place) continue;
+    place.send = setTriggerValue;
+    drawInto(place, panel.figure, script);
   }
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -118,39 +118,27 @@ def draw_not_registered(
 def charts(dashboard: Dashboard, *, has_files: bool) -> PackedCharts:
     """Map, bars, funnel and the course over time; made once per change of data."""
     area = dashboard.scope.district_code or dashboard.scope.province_code
-
-    def head(name: str, title: str) -> str:
-        return linked_title(title, name, area, has_files=has_files)
-
+    titled = partial(linked_title, area=area, has_files=has_files)
+    by_area, funnel = _bars_title(dashboard), PANELS["funnel"].title
+    place, way = office_map(dashboard.offices), funnel_html(_steps(dashboard))
+    counts = bars(dashboard.by_area, limit=MOST_BARS)
     course = over_time(
         dashboard.over_time,
         expected=dashboard.summary.expected,
         until=today(),  # a dashboard is kept for the day
     )
     return packed_charts(
-        [
-            panel(
-                "offices",
-                head("offices", "แผนที่สถานะ"),
-                office_map(dashboard.offices),
-                alt="แผนที่ สถอ. ตามสถานะ",
-            ),
-            panel(
-                "by_area",
-                head("by_area", _bars_title(dashboard)),
-                bars(dashboard.by_area, limit=MOST_BARS),
-                alt="จำนวน สถอ. ตามสถานะและพื้นที่",
-            ),
-            panel(
-                "funnel", head("funnel", PANELS["funnel"].title) + funnel_html(_steps(dashboard))
-            ),
+        (
+            panel("offices", titled("แผนที่สถานะ", "offices"), place, alt="แผนที่ สถอ. ตามสถานะ"),
+            panel("by_area", titled(by_area, "by_area"), counts, alt="จำนวน สถอ. ตามสถานะและพื้นที่"),
+            panel("funnel", titled(funnel, "funnel") + way),
             panel(
                 "over_time",
-                head("over_time", "ลงทะเบียนสะสม"),
+                titled("ลงทะเบียนสะสม", "over_time"),
                 course,
                 alt="จำนวน สถอ. ที่ลงทะเบียนสะสมตามวัน",
             ),
-        ],
+        )
     )
 
 

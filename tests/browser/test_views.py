@@ -81,6 +81,17 @@ def test_a_point_of_the_map_leads_to_its_office(visitor):
     assert re.search(r"/district_dashboard\?district=48\d\d$", person.page.url)
 
 
+def test_without_their_script_the_charts_say_where_the_same_numbers_are(visitor):
+    person = visitor("province")
+    person.page.route("**/plotly-*.js", lambda route: route.abort())
+
+    person.open("/province_dashboard").headed("จังหวัดนครพนม")
+
+    said = ["ตัวเลขเดียวกันอยู่ในไฟล์ CSV และ Excel"] * 3
+    expect(person.page.locator(".figure")).to_contain_text(said)
+    assert person.page.get_by_role("link", name="CSV: จำนวนตามพื้นที่").is_visible()
+
+
 def test_a_chart_is_fetched_as_a_file_and_the_page_stays(visitor):
     person = visitor("province").open("/province_dashboard").headed("จังหวัดนครพนม")
     link = person.page.get_by_role("link", name="CSV: จำนวนตามพื้นที่")
