@@ -37,7 +37,20 @@ from data_layer.forms.definition import (
 from data_layer.forms.entry import parse_value, range_bounds, shown
 from data_layer.forms.errors import FormRefused, Problem
 from data_layer.forms.evaluation import Evaluation, evaluate, work_out
-from data_layer.forms.paths import answer_at, field_at, name_of, outermost, rows_of, with_answer
+from data_layer.forms.paths import (
+    answer_at,
+    field_at,
+    moved_back,
+    moved_up,
+    name_of,
+    outermost,
+    row_at,
+    rows_of,
+    table_at,
+    title_at,
+    with_answer,
+    without_row,
+)
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
 from data_layer.forms.showing import evaluation_json, form_json
 from data_layer.forms.starting import begin, begin_row
@@ -76,6 +89,8 @@ __all__ = [
     "form_of",
     "is_empty",
     "kept_text",
+    "moved_back",
+    "moved_up",
     "name_of",
     "office_facts",
     "open_form",
@@ -84,13 +99,17 @@ __all__ = [
     "plain_answer",
     "range_bounds",
     "read_answers",
+    "row_at",
     "rows_of",
     "shown",
     "source_of",
     "submittable",
+    "table_at",
     "tables",
+    "title_at",
     "walk",
     "with_answer",
+    "without_row",
     "work_out",
     "write_answers",
 ]

@@ -11,6 +11,7 @@ from data_layer.forms.document import Document
 from data_layer.forms.encoding import encoded
 from data_layer.forms.evaluation import running
 from data_layer.forms.nodes import Node
+from data_layer.forms.paths import rows_of, table_at, with_answer
 from data_layer.forms.place import Place, Run
 
 
@@ -33,20 +34,21 @@ def begin(
 
 def begin_row(
     form: Form,
-    repeat: str,
+    table: str,
     answers: Answers,
     *,
     now: datetime,
     facts: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """A new last row of an outermost table, beside the answers that stand."""
-    table = form.items[repeat]
-    if not isinstance(table, Repeat):
-        raise TypeError(f"{repeat} is no repeat")
-    rows = [*answers.get(repeat, ()), _static(table.children, {})]
-    document = Document(form, {**answers, repeat: rows})
+    """A new last row of the table at a path, beside the answers that stand.
+
+    Raises UnknownField when the form has no such table, or no row to hold it stands.
+    """
+    items = table_at(form, table).children
+    rows = [*rows_of(form, answers, table), _static(items, {})]
+    document = Document(form, with_answer(answers, table, rows))
     run = running(form, document, now, facts or {})
-    return _dynamic(table.children, document, run, rows[-1], f"{repeat}[{len(rows)}]/")
+    return _dynamic(items, document, run, rows[-1], f"{table}[{len(rows)}]/")
 
 
 def _static(items: Sequence[Item], given: Answers) -> dict[str, Any]:

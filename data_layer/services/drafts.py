@@ -29,6 +29,7 @@ from data_layer.services.holding import (
     refuse_unless_editable,
 )
 from data_layer.services.keeping import add_change, begin, keep, record_in
+from data_layer.services.row_moves import changes_at
 
 MAX_REASON: Final = 500
 MAX_ROWS: Final = 200
@@ -64,6 +65,12 @@ class TooManyRows(DomainError):
     text: ClassVar[str] = "ตารางนี้มีได้ไม่เกิน {limit} แถว"
 
 
+class RowGone(DomainError):
+    """Somebody else took the row away."""
+
+    text: ClassVar[str] = "“{label}” อยู่ในแถวที่มีผู้ลบไปแล้ว จึงไม่มีอะไรถูกบันทึก โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
+
+
 class FieldTaken(DomainError):
     """Somebody else changed the same field since it was shown. `theirs` is what stands now."""
 
@@ -86,6 +93,7 @@ def save_field(
     """
     with filling(actor, key) as (session, held):
         field = forms.field_at(held.form, path)
+        _refuse_gone(held, path)
         value = _parsed(held, path, field, given)
         _refuse_unseen(session, held, path, seen, value)
         put(session, actor, held, {path: value})
@@ -97,6 +105,7 @@ def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
     """Why an unusual answer is right; '' takes the reason away. Raises ReasonNeeded if too long."""
     with filling(actor, key) as (session, held):
         forms.field_at(held.form, path)
+        _refuse_gone(held, path)
         text = thai.normalise(reason, multiline=True).strip()
         if len(text) > MAX_REASON:
             raise ReasonNeeded(limit=MAX_REASON)
@@ -106,25 +115,33 @@ def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
         add_change(session, actor, held, f"{path}#reason", old, text)
 
 
-def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
-    """A new last row of a table, with its defaults. Raises TooManyRows."""
+def add_row(actor: Actor, key: RecordKey, table: str) -> None:
+    """A new last row of the table at a path, with its defaults.
+
+    Raises TooManyRows, and RowGone when the row that holds the table is not there.
+    """
     with filling(actor, key) as (session, held):
-        rows = forms.rows_of(held.form, held.answers, repeat)
+        rows = _rows_in(held, table)
         if len(rows) >= MAX_ROWS:
             raise TooManyRows(limit=MAX_ROWS)
-        row = forms.begin_row(held.form, repeat, held.answers, now=held.now, facts=held.facts)
-        _put_rows(session, actor, held, repeat, [*rows, row])
+        row = forms.begin_row(held.form, table, held.answers, now=held.now, facts=held.facts)
+        _put_rows(session, actor, held, table, [*rows, row])
 
 
-def remove_row(actor: Actor, key: RecordKey, repeat: str, number: int, seen: object) -> None:
-    """Take the row away (1 is the first); `seen` is the plain row that the person saw."""
+def remove_row(actor: Actor, key: RecordKey, table: str, number: int, seen: object) -> None:
+    """Take the row away (1 is the first); `seen` is the plain row that the person saw.
+
+    What is said of the rows below it moves up with them. Raises FieldTaken, RowGone.
+    """
     with filling(actor, key) as (session, held):
-        rows = forms.rows_of(held.form, held.answers, repeat)
+        rows = _rows_in(held, table)
         if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
             raise FieldTaken(
-                repeat, None, label=label(held.form, repeat), **last_change(session, held, repeat)
+                table, None, label=label(held.form, table), **last_change(session, held, table)
             )
-        _put_rows(session, actor, held, repeat, rows[: number - 1] + rows[number:])
+        _put_rows(session, actor, held, table, rows[: number - 1] + rows[number:])
+        held.reasons = forms.without_row(held.reasons, table, number)
+        held.returned = forms.without_row(held.returned, table, number)
 
 
 def bring_last(actor: Actor, key: RecordKey) -> int:
@@ -211,9 +228,13 @@ def _refuse_unseen(session: Session, held: Held, path: str, seen: object, value:
 
 def last_change(session: Session, held: Held, path: str, shown: str = "แถวอื่น") -> dict[str, object]:
     """Who changed it last, when, and what stands there: the facts of FieldTaken."""
-    changes = query.changes_of(session, record_in(held).id, path=path)
-    who, at = (changes[0][1], changes[0][0].at) if changes else ("ผู้อื่น", held.now)
-    return {"who": who or "ผู้อื่น", "at": _clock(at), "shown": shown or "ว่าง"}
+    changes = query.changes_of(session, record_in(held).id)
+    change, who = next(changes_at(changes, path), (None, None))
+    return {
+        "who": who or "ผู้อื่น",
+        "at": _clock(change.at if change else held.now),
+        "shown": shown or "ว่าง",
+    }
 
 
 def _clock(at: datetime) -> str:
@@ -238,16 +259,22 @@ def put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -
         add_change(session, actor, held, path, forms.plain_answer(old), forms.plain_answer(value))
 
 
+def _rows_in(held: Held, table: str) -> list[dict[str, Any]]:
+    _refuse_gone(held, table)
+    return forms.rows_of(held.form, held.answers, table)
+
+
+def _refuse_gone(held: Held, path: str) -> None:
+    if forms.row_at(held.answers, path) is None:
+        raise RowGone(label=label(held.form, path))
+
+
 def _put_rows(
-    session: Session, actor: Actor, held: Held, repeat: str, rows: list[dict[str, Any]]
+    session: Session, actor: Actor, held: Held, table: str, rows: list[dict[str, Any]]
 ) -> None:
-    old = forms.plain_answer(held.answers.get(repeat))
-    held.answers = {**held.answers, repeat: rows}
-    # rows moved up: their reasons no longer stand beside them
-    held.reasons = {
-        path: text for path, text in held.reasons.items() if not path.startswith(f"{repeat}[")
-    }
-    add_change(session, actor, held, repeat, old, forms.plain_answer(rows))
+    old = forms.plain_answer(forms.answer_at(held.answers, table))
+    held.answers = forms.with_answer(held.answers, table, rows)
+    add_change(session, actor, held, table, old, forms.plain_answer(rows))
 
 
 def _of_last(held: Held, last: Record | None) -> dict[str, Any]:

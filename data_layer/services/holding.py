@@ -14,6 +14,7 @@ from data_layer.clock import THAI_TIME
 from data_layer.errors import DomainError
 from data_layer.exchange.attachments import fits
 from data_layer.forms import Evaluation, Field, Form, Kind
+from data_layer.forms.errors import UnknownField
 from data_layer.models import FormId, Office, Record, RecordState, Round
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
@@ -154,11 +155,19 @@ def read_kept(session: Session, held: Held) -> None:
     held.returned = {
         path: reason
         for path, reason in json.loads(held.record.returned).items()
-        if forms.name_of(path) in held.form.fields  # a new version may ask it no more
+        if _is_asked(held.form, path)  # a new version may ask it no more, or elsewhere
     }
     held.unconfirmed = _unconfirmed(session, held, held.record)
     if held.form.has_files or held.record.form_version_id != held.version_id:
         _read_files(session, held, held.record.id)
+
+
+def _is_asked(form: Form, path: str) -> bool:
+    try:
+        forms.field_at(form, path)
+    except UnknownField:
+        return False
+    return True
 
 
 def _unconfirmed(session: Session, held: Held, kept: Record) -> list[str]:
@@ -235,6 +244,5 @@ def group_at(form: Form, path: str) -> str:
 
 
 def label(form: Form, path: str) -> str:
-    """The Thai name of the field at a path; its path when the form has it no more."""
-    item = form.items.get(forms.name_of(path))
-    return (str(item.label) or item.name) if item else path
+    """The Thai name of what stands at a path, in a table with its rows."""
+    return forms.title_at(form, path)

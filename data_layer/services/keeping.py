@@ -58,7 +58,7 @@ def _carry_over(session: Session, actor: Actor, held: Held) -> None:
     before, _ = forms.read_answers(old_form, json.loads(kept.answers))
     plain = forms.write_answers(before)
     for path in held.lost:
-        add_change(session, actor, held, path, plain.get(path), None)
+        add_change(session, actor, held, path, forms.answer_at(plain, path), None)
     kept.form_version_id = held.version_id
     held.lost = {}
 

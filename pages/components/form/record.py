@@ -122,7 +122,7 @@ def _draw_returned(record: Record) -> None:
 
 
 def _label(record: Record, path: str) -> str:
-    return title_of(record.form.items[forms.name_of(path)])
+    return forms.title_at(record.form, path)
 
 
 def _saved(record: Record) -> str:
@@ -209,7 +209,7 @@ def _gaps(record: Record) -> list[Gap]:
     form = record.form
     told = {path: refused_at(path) for path in unkept_paths(record)}
     unkept = [
-        (path, title_of(form.items[forms.name_of(path)]), refused.message)
+        (path, forms.title_at(form, path), refused.message)
         for path, refused in told.items()
         if refused is not None
     ]
@@ -280,7 +280,7 @@ def _lines(
             continue
         if isinstance(item, Repeat):
             for number, row in enumerate(answers.get(item.name) or [], 1):
-                yield f"**{escape(title_of(item))} {number}**"
+                yield f"**{escape(forms.title_at(record.form, f'{path}[{number}]'))}**"
                 yield from _lines(record, item.children, row, f"{path}[{number}]/")
         elif isinstance(item, Group):
             yield from _lines(record, item.children, answers, prefix)

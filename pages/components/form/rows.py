@@ -23,40 +23,39 @@ _NUMBER_WEIGHT, _REMOVE_WEIGHT = 0.5, 1.1
 
 @dataclass(frozen=True)
 class RowActs:
-    """What can be done with the rows of a table."""
+    """What can be done with the rows of the table at a path."""
 
     add_row: Callable[[str], None]
     remove_row: Callable[[str, int, object], None]
 
 
-def draw_rows(drawing: Drawing, repeat: Repeat, acts: RowActs) -> None:
-    """The table: its rows, which can be taken away, and the way to add one."""
-    rows = drawing.answers.get(repeat.name) or []
+def draw_rows(drawing: Drawing, repeat: Repeat, table: str, acts: RowActs) -> None:
+    """The table at a path: its rows, which can be taken away, and the way to add one."""
+    rows = forms.answer_at(drawing.answers, table) or []
     fields = _columns(repeat)
     if fields and rows:
-        _draw_names(drawing, repeat, fields, len(rows))
+        _draw_names(drawing, table, fields, len(rows))
     for number, row in enumerate(rows, 1):
-        draw = _draw_line if fields else _draw_card
-        if draw(drawing, repeat, number, row):
+        if fields:
+            is_removed = _draw_line(drawing, repeat, table, number, row)
+        else:
+            is_removed = _draw_card(drawing, repeat, f"{table}[{number}]", row, acts)
+        if is_removed:
             with acting():
-                acts.remove_row(repeat.name, number, forms.write_answers(row))
-                forget_rows(repeat.name, drawing.form_id)
+                acts.remove_row(table, number, forms.write_answers(row))
+                forget_rows(table, number, drawing.form_id)
                 st.rerun()
     if st.button(
-        f"เพิ่ม{title_of(repeat)}", key=f"{_key(drawing, repeat)}.add", icon=":material/add:"
+        f"เพิ่ม{title_of(repeat)}", key=f"{drawing.form_id}.{table}.add", icon=":material/add:"
     ):
         with acting():
-            acts.add_row(repeat.name)
+            acts.add_row(table)
             st.rerun()
 
 
 def title_of(item: Item) -> str:
     """What an item is called."""
     return str(item.label) or item.name
-
-
-def _key(drawing: Drawing, repeat: Repeat) -> str:
-    return f"{drawing.form_id}.{repeat.name}"
 
 
 def _columns(repeat: Repeat) -> list[Field]:
@@ -76,11 +75,11 @@ def _cells(fields: Sequence[Field]) -> list[Any]:
     return st.columns([_NUMBER_WEIGHT, *weights, _REMOVE_WEIGHT], gap="small")
 
 
-def _draw_names(drawing: Drawing, repeat: Repeat, fields: Sequence[Field], count: int) -> None:
+def _draw_names(drawing: Drawing, table: str, fields: Sequence[Field], count: int) -> None:
     """The names of the columns, once; a phone shows each beside its answer instead."""
-    with st.container(key=f"{_key(drawing, repeat)}.tablehead"):
+    with st.container(key=f"{drawing.form_id}.{table}.tablehead"):
         for cell, field in zip(_cells(fields)[1:], fields, strict=False):
-            paths = [f"{repeat.name}[{number}]/{field.name}" for number in range(1, count + 1)]
+            paths = [f"{table}[{number}]/{field.name}" for number in range(1, count + 1)]
             star = " *" if not set(paths).isdisjoint(drawing.evaluation.needed) else ""
             name = drawing.evaluation.say(field.label, paths[0])
             hint = drawing.evaluation.say(field.hint, paths[0])
@@ -89,11 +88,13 @@ def _draw_names(drawing: Drawing, repeat: Repeat, fields: Sequence[Field], count
                 cell.caption(escape(hint))
 
 
-def _draw_line(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, Any]) -> bool:
+def _draw_line(
+    drawing: Drawing, repeat: Repeat, table: str, number: int, row: Mapping[str, Any]
+) -> bool:
     """One row as a line of the table; whether it is to be taken away."""
     fields, narrow = _columns(repeat), replace(drawing, is_narrow=True)
-    prefix = f"{repeat.name}[{number}]/"
-    with st.container(key=f"{_key(drawing, repeat)}[{number}].tablerow"):
+    prefix = f"{table}[{number}]/"
+    with st.container(key=f"{drawing.form_id}.{table}[{number}].tablerow"):
         first, *cells, last = _cells(fields)
         first.markdown(f"*{escape(title_of(repeat))}* {number}")
         asked = [_is_asked(drawing, prefix, field) for field in fields]
@@ -101,7 +102,7 @@ def _draw_line(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, 
             with cell:
                 draw_field(narrow, field, f"{prefix}{field.name}", row.get(field.name))
         with last:
-            is_removed = _is_removed(drawing, repeat, number, "ลบ")
+            is_removed = _is_removed(drawing, f"{table}[{number}]", "ลบ")
         for field in compress(fields, asked):  # below the line: a column is too narrow for words
             draw_problems(drawing, f"{prefix}{field.name}", title_of(field))
     return is_removed
@@ -111,27 +112,34 @@ def _is_asked(drawing: Drawing, prefix: str, item: Item) -> bool:
     return drawing.evaluation.relevant.get(f"{prefix}{item.name}", True)
 
 
-def _draw_card(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, Any]) -> bool:
-    """One row with room of its own; whether it is to be taken away."""
+def _draw_card(
+    drawing: Drawing, repeat: Repeat, path: str, row: Mapping[str, Any], acts: RowActs
+) -> bool:
+    """The row at a path with room of its own; whether it is to be taken away."""
+    title = f"{title_of(repeat)} {path.rpartition('[')[2].rstrip(']')}"
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
-            st.markdown(f"**{escape(title_of(repeat))} {number}**", width="content")
-            is_removed = _is_removed(drawing, repeat, number, "ลบแถวนี้")
-        _draw_inside(drawing, repeat.children, f"{repeat.name}[{number}]/", row)
+            st.markdown(f"**{escape(title)}**", width="content")
+            is_removed = _is_removed(drawing, path, "ลบแถวนี้")
+        _draw_inside(drawing, repeat.children, f"{path}/", row, acts)
     return is_removed
 
 
-def _is_removed(drawing: Drawing, repeat: Repeat, number: int, word: str) -> bool:
+def _is_removed(drawing: Drawing, path: str, word: str) -> bool:
     return st.button(
         word,
-        key=f"{_key(drawing, repeat)}[{number}].remove",
+        key=f"{drawing.form_id}.{path}.remove",
         icon=":material/delete:",
         type="tertiary",
     )
 
 
 def _draw_inside(
-    drawing: Drawing, items: tuple[Item, ...], prefix: str, row: Mapping[str, Any]
+    drawing: Drawing,
+    items: tuple[Item, ...],
+    prefix: str,
+    row: Mapping[str, Any],
+    acts: RowActs,
 ) -> None:
     """A card, in the order of the form; groups in it share the row's own names.
 
@@ -148,10 +156,13 @@ def _draw_inside(
             st.empty()
         elif isinstance(item, Field):
             draw_field(drawing, item, f"{prefix}{item.name}", row.get(item.name))
-        elif isinstance(item, Group) and not isinstance(item, Repeat):
+        elif isinstance(item, Group):
             with st.container():
                 st.markdown(f"**{escape(title_of(item))}**")
-                _draw_inside(drawing, item.children, prefix, row)
+                if isinstance(item, Repeat):
+                    draw_rows(drawing, item, f"{prefix}{item.name}", acts)
+                else:
+                    _draw_inside(drawing, item.children, prefix, row, acts)
     _draw_abreast(drawing, abreast, prefix, row)
 
 

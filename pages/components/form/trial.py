@@ -64,17 +64,19 @@ def _save_reason(path: str, reason: str) -> None:
 
 
 def _row_acts(form: Form, now: datetime) -> RowActs:
-    def add(repeat: str) -> None:
+    def add(table: str) -> None:
         answers = st.session_state[_ANSWERS]
-        row = forms.begin_row(form, repeat, answers, now=now, facts=_OFFICE)
-        _put(repeat, [*forms.rows_of(form, answers, repeat), row])
+        row = forms.begin_row(form, table, answers, now=now, facts=_OFFICE)
+        _put(table, [*forms.rows_of(form, answers, table), row])
 
-    def remove(repeat: str, number: int, _: object) -> None:
-        rows = forms.rows_of(form, st.session_state[_ANSWERS], repeat)
-        _put(repeat, rows[: number - 1] + rows[number:])
+    def remove(table: str, number: int, _: object) -> None:
+        rows = forms.rows_of(form, st.session_state[_ANSWERS], table)
+        _put(table, rows[: number - 1] + rows[number:])
+        reasons = st.session_state[_REASONS]
+        st.session_state[_REASONS] = forms.without_row(reasons, table, number)
 
     return RowActs(add, remove)
 
 
-def _put(repeat: str, rows: list[dict[str, Any]]) -> None:
-    st.session_state[_ANSWERS] = {**st.session_state[_ANSWERS], repeat: rows}
+def _put(table: str, rows: list[dict[str, Any]]) -> None:
+    st.session_state[_ANSWERS] = forms.with_answer(st.session_state[_ANSWERS], table, rows)

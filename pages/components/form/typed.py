@@ -109,13 +109,17 @@ def turn_to(record: object, form: str) -> None:
     st.session_state[_BOOK] = Book(record)
 
 
-def forget_rows(repeat: str, form: str) -> None:
-    """Rows of a table moved up: what stands in their widgets belongs to others now."""
+def forget_rows(table: str, number: int, form: str) -> None:
+    """A row of a table was taken away: what stands in the widgets belongs to other rows now.
+
+    What was typed and refused in the rows below moves up with them.
+    """
     book = book_of_record()
-    for known in (book.shown, book.reasons, book.refused):
-        for path in [path for path in known if path.startswith(f"{repeat}[")]:
+    for known in (book.shown, book.reasons):
+        for path in [path for path in known if path.startswith(f"{table}[")]:
             del known[path]
-    _forget_widgets(f"{form}.{repeat}[")
+    book.refused = forms.without_row(book.refused, table, number)
+    _forget_widgets(f"{form}.{table}[")
 
 
 def _forget_widgets(prefix: str) -> None:

@@ -1,0 +1,156 @@
+"""Rows of a table in a row of a table: kept, taken away, and what is said of them stays theirs."""
+
+import json
+
+import pytest
+
+from data_layer.forms.errors import UnknownField
+from data_layer.services import drafts, review
+from data_layer.services.drafts import MAX_ROWS, FieldTaken, RowGone, TooManyRows
+from tests import people
+from tests.attached import hand_in
+from tests.nested import add, put_nested, remove, stands_at, two_units, type_in
+from tests.people import ADMIN, OFFICER, PROVINCE
+from tests.rounds import history, key, opened, stand
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def _form(database):
+    stand()
+    put_nested()
+
+
+def save(path, given, seen=None, *, person=OFFICER):
+    drafts.save_field(people.actor(person), key(), path, given, seen)
+
+
+def explain(path, reason):
+    drafts.save_reason(people.actor(OFFICER), key(), path, reason)
+
+
+def send_back(**asked):
+    hand_in()
+    found = opened()
+    reasons = {path.replace("__", "/"): said for path, said in asked.items()}
+    review.send_back(people.actor(PROVINCE), found.key, found.version, reasons, "")
+
+
+@pytest.mark.parametrize("table", ["child", "unit[1]/place", "unit[1]/nothing", "unit/child"])
+def test_what_is_no_table_has_no_rows(table):
+    with pytest.raises(UnknownField):
+        add(table)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda: add("unit[2]/child"),
+        lambda: drafts.remove_row(people.actor(OFFICER), key(), "unit[2]/child", 1, {}),
+        lambda: save("unit[2]/place", "วัด"),
+        lambda: explain("unit[2]/child[1]/age", "ตรวจแล้ว"),
+    ],
+)
+def test_a_row_that_another_took_away_takes_nothing(act):
+    with pytest.raises(RowGone, match="หน่วย 2"):
+        act()
+
+    assert opened().answers == {"unit": [{"child": [{}]}]}
+
+
+def test_a_table_in_a_row_has_room_for_so_many_rows_and_that_beside_it_for_as_many():
+    full = [{"age": 7}] * MAX_ROWS
+    with drafts.filling(people.actor(OFFICER), key()) as (_, held):
+        held.answers = {"unit": [{"has": "yes", "child": full}, {"has": "yes"}]}
+
+    with pytest.raises(TooManyRows):
+        add("unit[1]/child")
+    add("unit[2]/child")
+
+    assert [len(unit["child"]) for unit in opened().answers["unit"]] == [MAX_ROWS, 1]
+
+
+def test_the_reason_of_an_unusual_answer_moves_up_with_its_row_and_goes_with_it():
+    two_units()
+    type_in({"unit[1]/child[2]/age": "3", "unit[2]/child[1]/age": "2"})
+    explain("unit[1]/child[2]/age", "แฝด")
+    explain("unit[2]/child[1]/age", "แรกเกิด")
+
+    add("unit")
+    add("unit[1]/child")
+    remove("unit[1]/child", 1)
+    assert opened().reasons == {"unit[1]/child[1]/age": "แฝด", "unit[2]/child[1]/age": "แรกเกิด"}
+
+    remove("unit", 1)
+    assert opened().reasons == {"unit[1]/child[1]/age": "แรกเกิด"}
+    assert opened().unexplained == []
+
+
+def test_what_was_asked_for_in_a_row_is_asked_for_where_the_row_stands_now():
+    two_units()
+    send_back(**{"unit[1]__child[2]__age": "สูงไป", "unit[2]__place": "ที่ใด"})
+
+    remove("unit[1]/child", 1)
+    assert opened().returned == {"unit[1]/child[1]/age": "สูงไป", "unit[2]/place": "ที่ใด"}
+    assert set(opened().untouched) == set(opened().returned)
+
+    type_in({"unit[1]/child[1]/age": "11"})
+    assert opened().untouched == ("unit[2]/place",)
+    remove("unit", 1)
+
+    assert opened().returned == {"unit[1]/place": "ที่ใด"}
+    assert opened().untouched == ("unit[1]/place",)
+    type_in({"unit[1]/place": "วัดป่า"})
+    assert opened().untouched == ()
+
+
+def test_who_changed_an_answer_is_told_also_after_its_row_moved_up():
+    two_units()
+    type_in({"unit[2]/child[1]/age": "14"}, person=ADMIN)
+    name = people.actor(ADMIN).name
+    type_in({"unit[1]/child[1]/age": "9"})
+    remove("unit", 1)
+
+    with pytest.raises(FieldTaken, match=name) as refused:
+        save("unit[1]/child[1]/age", "13", 15)
+
+    assert (refused.value.path, refused.value.theirs) == ("unit[1]/child[1]/age", 14)
+    assert "หน่วย 1 · เด็ก 1 · อายุ" in str(refused.value)
+
+
+def test_a_row_that_another_changed_is_not_taken_away_unseen():
+    two_units()
+    seen = stands_at("unit[1]/child")[1]
+    type_in({"unit[1]/child[2]/age": "13"}, person=ADMIN)
+
+    with pytest.raises(FieldTaken):
+        drafts.remove_row(people.actor(OFFICER), key(), "unit[1]/child", 2, seen)
+
+    assert stands_at("unit[1]/child[2]/age") == 13
+
+
+def test_what_is_handed_in_has_only_what_is_asked_with_what_is_calculated():
+    two_units()
+    type_in({"unit[2]/has": "no"})
+
+    hand_in()
+
+    assert opened().answers["unit"] == [
+        {
+            "place": "วัด",
+            "has": "yes",
+            "child": [{"age": 8, "months": 96}, {"age": 12, "months": 144}],
+            "sum_age": 20,
+        },
+        {"place": "ตลาด", "has": "no"},
+    ]
+
+
+def test_the_history_tells_which_row_was_taken_away_with_all_in_it():
+    two_units()
+
+    remove("unit", 2)
+
+    old, new = map(json.loads, history("unit")[-1])
+    assert old == [*new, {"place": "ตลาด", "has": "yes", "child": [{"age": 15}]}]
