@@ -281,11 +281,19 @@ def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
     if last is None:
         return {}
     found, _ = forms.read_answers(held.form, json.loads(last.answers))
+    untouched = forms.begin(held.form, now=held.now, facts=held.facts)
     return {
         name: value
         for name, value in found.items()
-        if forms.is_empty(held.answers.get(name)) and _is_brought(held.form, name)
+        if _is_brought(held.form, name) and _is_open(held, name, untouched)
     }
+
+
+def _is_open(held: Held, name: str, untouched: Mapping[str, Any]) -> bool:
+    """Whether nothing stands there; a table begins with a row, which nobody has touched then."""
+    stands = held.answers.get(name)
+    is_table = isinstance(held.form.items[name], forms.Repeat)
+    return forms.is_empty(stands) or (is_table and stands == untouched.get(name))
 
 
 def _is_brought(form: forms.Form, name: str) -> bool:

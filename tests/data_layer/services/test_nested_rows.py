@@ -11,7 +11,7 @@ from tests import people
 from tests.attached import hand_in
 from tests.nested import add, put_nested, remove, stands_at, two_units, type_in
 from tests.people import ADMIN, OFFICER, PROVINCE
-from tests.rounds import history, key, opened, stand
+from tests.rounds import history, key, next_round, opened, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -154,3 +154,29 @@ def test_the_history_tells_which_row_was_taken_away_with_all_in_it():
 
     old, new = map(json.loads, history("unit")[-1])
     assert old == [*new, {"place": "ตลาด", "has": "yes", "child": [{"age": 15}]}]
+
+
+def test_the_rows_of_the_last_round_come_in_with_those_in_them_and_are_confirmed(clock):
+    two_units()
+    hand_in()
+    units = opened().answers["unit"]
+    next_round(clock)
+
+    assert drafts.bring_last(people.actor(OFFICER), key()) == 1
+
+    seen = opened()
+    assert [unit["child"] for unit in seen.answers["unit"]] == [unit["child"] for unit in units]
+    assert (seen.unconfirmed, [gap.path for gap in seen.gaps]) == (("unit",), ["unit"])
+    drafts.confirm_group(people.actor(OFFICER), key(), "unit")
+    assert opened().is_ready
+
+
+def test_rows_that_somebody_has_filled_already_are_not_overwritten_by_those_of_the_last_round(clock):
+    two_units()
+    hand_in()
+    next_round(clock)
+    type_in({"unit[1]/place": "ศาลา"})
+
+    assert drafts.bring_last(people.actor(OFFICER), key()) == 0
+
+    assert [unit["place"] for unit in opened().answers["unit"]] == ["ศาลา"]
