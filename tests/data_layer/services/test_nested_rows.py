@@ -1,17 +1,19 @@
 """Rows of a table in a row of a table: kept, taken away, and what is said of them stays theirs."""
 
 import json
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from data_layer.forms.errors import UnknownField
-from data_layer.services import drafts, review
+from data_layer.services import answers, drafts, review
 from data_layer.services.drafts import MAX_ROWS, FieldTaken, RowGone, TooManyRows
 from tests import people
-from tests.attached import hand_in
+from tests.attached import hand_in, put_form
 from tests.nested import add, put_nested, remove, stands_at, two_units, type_in
 from tests.people import ADMIN, OFFICER, PROVINCE
-from tests.rounds import history, key, next_round, opened, stand
+from tests.rounds import SURVEY, TAO, history, key, next_round, opened, stand
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -171,7 +173,9 @@ def test_the_rows_of_the_last_round_come_in_with_those_in_them_and_are_confirmed
     assert opened().is_ready
 
 
-def test_rows_that_somebody_has_filled_already_are_not_overwritten_by_those_of_the_last_round(clock):
+def test_rows_that_somebody_has_filled_are_not_overwritten_by_those_of_the_last_round(
+    clock,
+):
     two_units()
     hand_in()
     next_round(clock)
@@ -180,3 +184,66 @@ def test_rows_that_somebody_has_filled_already_are_not_overwritten_by_those_of_t
     assert drafts.bring_last(people.actor(OFFICER), key()) == 0
 
     assert [unit["place"] for unit in opened().answers["unit"]] == ["ศาลา"]
+
+
+def exported():
+    content = answers.export(people.actor(PROVINCE), SURVEY, "2569", "48", "xlsx")
+    return openpyxl.load_workbook(BytesIO(content))
+
+
+def lines(sheet):
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_the_file_of_all_answers_has_a_sheet_for_each_table_with_the_rows_around_its_rows():
+    two_units()
+
+    book = exported()
+
+    assert book.sheetnames == ["รายละเอียด", "คำตอบ", "unit", "child", "พจนานุกรมข้อมูล"]
+    assert lines(book["child"]) == [
+        ["รหัส อปท.", "ชื่อ อปท.", "แถวที่ (หน่วย)", "แถวที่", "อายุ", "ชื่อเล่น", "เดือน"],
+        [TAO, "อบต.ฝั่งแดง", 1, 1, 8, None, 96],
+        [TAO, "อบต.ฝั่งแดง", 1, 2, 12, None, 144],
+        [TAO, "อบต.ฝั่งแดง", 2, 1, 15, None, 180],
+    ]
+    assert [row[2:5] for row in lines(book["unit"])[1:]] == [[1, "วัด", "มี"], [2, "ตลาด", "มี"]]
+    assert "unit/child/age" in [row[0] for row in lines(book["พจนานุกรมข้อมูล"])]
+
+
+def test_a_table_that_a_new_version_puts_into_rows_of_another_is_another_table():
+    two_units()
+    hand_in()
+    put_form(BESIDE)
+
+    book = exported()
+
+    assert book.sheetnames[2:-1] == ["unit", "child", "child 3"]
+    assert lines(book["child"])[0] == ["รหัส อปท.", "ชื่อ อปท.", "แถวที่", "อายุ"]
+    assert [row[4] for row in lines(book["child 3"])[1:]] == [8, 12, 15]
+
+
+BESIDE = """
+| survey | | | |
+| | type | name | label |
+| | begin_repeat | unit | หน่วย |
+| | text | place | สถานที่ |
+| | end_repeat | | |
+| | begin_repeat | child | เด็ก |
+| | integer | age | อายุ |
+| | end_repeat | | |
+| settings | | |
+| | form_id | |
+| | survey | |
+"""
+
+
+def test_a_draft_that_goes_over_says_which_rows_it_lost_and_the_history_keeps_them():
+    two_units()
+
+    put_form(BESIDE)
+
+    assert set(opened().lost) >= {"unit[1]/child", "unit[2]/child"}
+    type_in({"unit[1]/place": "วัดป่า"})
+    assert opened().lost == {}
+    assert json.loads(history("unit[2]/child")[-1][0]) == [{"age": 15}]
