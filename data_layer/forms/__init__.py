@@ -40,6 +40,7 @@ from data_layer.forms.evaluation import Evaluation, evaluate, work_out
 from data_layer.forms.paths import (
     answer_at,
     field_at,
+    fields_in,
     moved_back,
     moved_up,
     name_of,
@@ -85,6 +86,7 @@ __all__ = [
     "evaluation_json",
     "export_columns",
     "field_at",
+    "fields_in",
     "form_json",
     "form_of",
     "is_empty",

@@ -1,11 +1,11 @@
 """Where an answer stands: `field`, `repeat[1]/field` in a table, `repeat[1]/inner[2]/field`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from data_layer.forms.answers import Answers, is_empty
-from data_layer.forms.definition import Field, Form, Item, Repeat
+from data_layer.forms.definition import Field, Form, Group, Item, Repeat
 from data_layer.forms.errors import UnknownField
 
 _Said = TypeVar("_Said")
@@ -18,6 +18,11 @@ def field_at(form: Form, path: str) -> Field:
     if not isinstance(item, Field):
         raise UnknownField(name=path)
     return item
+
+
+def fields_in(form: Form, answers: Answers) -> Iterator[tuple[str, Field]]:
+    """Each field with its path, in the order of the form; those of a table row by row."""
+    return _fields(form.children, answers, "")
 
 
 def table_at(form: Form, path: str) -> Repeat:
@@ -104,6 +109,17 @@ def name_of(path: str) -> str:
 def outermost(path: str) -> str:
     """The name that a path begins with: its table's, or the field's own."""
     return path.partition("/")[0].partition("[")[0]
+
+
+def _fields(items: Sequence[Item], answers: Answers, prefix: str) -> Iterator[tuple[str, Field]]:
+    for item in items:
+        if isinstance(item, Repeat):
+            for number, row in enumerate(answers.get(item.name) or (), 1):
+                yield from _fields(item.children, row, f"{prefix}{item.name}[{number}]/")
+        elif isinstance(item, Group):
+            yield from _fields(item.children, answers, prefix)
+        elif isinstance(item, Field):
+            yield f"{prefix}{item.name}", item
 
 
 def _renumbered(path: str, table: str, renumber: Callable[[int], int | None]) -> str | None:

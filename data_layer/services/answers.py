@@ -239,9 +239,11 @@ def _repeat_table(
 ) -> tuple[list[str], list[list[Cell]]]:
     """The rows of a table of the form, each after its authority and the numbers of its rows."""
     columns = forms.export_columns(*versions.values(), table=table, split=True)
-    rows = [
+    rows: list[list[Cell]] = [
         [
-            *(each.office.code, each.office.name_th, *numbers),
+            each.office.code,
+            each.office.name_th,
+            *numbers,
             *(_cell(column, each.form, row) for column in columns),
         ]
         for each in given

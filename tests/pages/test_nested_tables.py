@@ -2,13 +2,15 @@
 
 import pytest
 
-from data_layer.services import review
+from data_layer.services import drafts, review
+from pages.components.downloads import XLSX
 from tests import people
-from tests.attached import hand_in
-from tests.nested import put_nested, two_units
+from tests.attached import hand_in, workbook_of
+from tests.nested import FAMILIES, put_nested, two_units
+from tests.nested import type_in as type_in_all
 from tests.pages.reading import keys, looked_at, rows, words
 from tests.people import OFFICER, PROVINCE
-from tests.rounds import TAO, opened, stand
+from tests.rounds import TAO, key, next_round, opened, stand
 
 UNIT, CHILD = "survey.unit", "survey.unit[1]/child"
 
@@ -129,3 +131,51 @@ def test_who_may_only_read_sees_the_rows_with_those_in_them(at, open_page):
     assert "**หน่วย 1 · เด็ก 2**" in words(seen)
     assert "อายุ: **15**" in words(seen)
     assert f"{CHILD}.add" not in keys(seen, "button")
+
+
+def test_a_reviewer_sees_each_row_and_sends_one_back_with_its_reason(open_page):
+    two_units()
+    hand_in()
+    at = open_page("review.py", PROVINCE, form="survey", authority=TAO)
+    assert ["หน่วย 2 · เด็ก 1 · เดือน", "180", "", ""] in rows(at, "review.rows")
+
+    at.session_state["review.rows.picked"] = "unit[1]/child[2]/age"
+    at = at.run()
+    at = at.text_input(key="review.reason.unit[1]/child[2]/age").set_value("สูงไป").run()
+    at = press(at, "review.return")
+
+    assert not at.exception
+    assert opened().returned == {"unit[1]/child[2]/age": "สูงไป"}
+
+
+def test_what_was_in_the_same_row_in_the_last_round_stands_beside_it(open_page, clock):
+    two_units()
+    hand_in()
+    next_round(clock)
+    drafts.bring_last(people.actor(OFFICER), key())
+    drafts.confirm_group(people.actor(OFFICER), key(), "unit")
+    type_in_all({"unit[1]/child[2]/age": "13"})
+    hand_in()
+
+    at = open_page("review.py", PROVINCE, form="survey", authority=TAO)
+
+    assert rows(at, "review.rows") == [
+        ["หน่วย 1 · เด็ก 2 · อายุ", "13", "12", "เปลี่ยนจากรอบก่อน"],
+        ["หน่วย 1 · เด็ก 2 · เดือน", "156", "144", "เปลี่ยนจากรอบก่อน"],
+        ["หน่วย 1 · รวมอายุ", "21", "20", "เปลี่ยนจากรอบก่อน"],
+    ]
+
+
+def test_the_form_is_tried_with_its_tables_before_a_round_takes_it(open_page):
+    again = workbook_of(FAMILIES.replace("สถานที่", "ที่ตั้ง"))
+    at = open_page("rounds.py", people.CENTRAL)
+    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", again, XLSX))
+    at = press(at.run(), "round.2569.form.trial")
+
+    at = at.pills(key="trial.unit[1]/has").set_value("yes").run()
+    at = press(at, "trial.unit[1]/child.add")
+    at = at.text_input(key="trial.unit[1]/child[2]/age").set_value("12").run()
+    at = press(at, "trial.unit[1]/child[1].remove")
+
+    assert not at.exception
+    assert at.text_input(key="trial.unit[1]/child[1]/age").value == "12"
