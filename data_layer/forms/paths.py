@@ -20,9 +20,9 @@ def field_at(form: Form, path: str) -> Field:
     return item
 
 
-def fields_in(form: Form, answers: Answers) -> Iterator[tuple[str, Field]]:
-    """Each field with its path, in the order of the form; those of a table row by row."""
-    return _fields(form.children, answers, "")
+def items_in(form: Form, answers: Answers) -> Iterator[tuple[str, Item]]:
+    """Each item with its path, in the order of the form; what is in a table row by row."""
+    return _items(form.children, answers, "")
 
 
 def table_at(form: Form, path: str) -> Repeat:
@@ -111,15 +111,15 @@ def outermost(path: str) -> str:
     return path.partition("/")[0].partition("[")[0]
 
 
-def _fields(items: Sequence[Item], answers: Answers, prefix: str) -> Iterator[tuple[str, Field]]:
+def _items(items: Sequence[Item], answers: Answers, prefix: str) -> Iterator[tuple[str, Item]]:
     for item in items:
+        path = f"{prefix}{item.name}"
+        yield path, item
         if isinstance(item, Repeat):
             for number, row in enumerate(answers.get(item.name) or (), 1):
-                yield from _fields(item.children, row, f"{prefix}{item.name}[{number}]/")
+                yield from _items(item.children, row, f"{path}[{number}]/")
         elif isinstance(item, Group):
-            yield from _fields(item.children, answers, prefix)
-        elif isinstance(item, Field):
-            yield f"{prefix}{item.name}", item
+            yield from _items(item.children, answers, prefix)
 
 
 def _renumbered(path: str, table: str, renumber: Callable[[int], int | None]) -> str | None:

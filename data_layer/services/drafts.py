@@ -29,7 +29,7 @@ from data_layer.services.holding import (
     refuse_unless_editable,
 )
 from data_layer.services.keeping import add_change, begin, keep, record_in
-from data_layer.services.row_moves import changes_at
+from data_layer.services.row_moves import changes_at, stands_at
 
 MAX_REASON: Final = 500
 MAX_ROWS: Final = 200
@@ -84,16 +84,22 @@ class FieldTaken(DomainError):
 
 
 def save_field(
-    actor: Actor, key: RecordKey, path: str, given: str | NoData, seen: object
+    actor: Actor,
+    key: RecordKey,
+    path: str,
+    given: str | NoData,
+    seen: object,
+    moment: int | None = None,
 ) -> object:
     """Keep one answer as typed; returns its plain value. `seen` is the one the person saw there.
 
-    '' takes the answer away. Raises the refusals of forms.parse_value and of this
+    At that `moment` (RecordView) the path named its row, which is found where it stands now; None
+    is now. '' takes the answer away. Raises the refusals of forms.parse_value and of this
     module, NotEditable and NotInTime.
     """
     with filling(actor, key) as (session, held):
         field = forms.field_at(held.form, path)
-        _refuse_gone(held, path)
+        path = _found(session, held, path, moment)
         value = _parsed(held, path, field, given)
         _refuse_unseen(session, held, path, seen, value)
         put(session, actor, held, {path: value})
@@ -101,11 +107,16 @@ def save_field(
         return forms.plain_answer(value)
 
 
-def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
-    """Why an unusual answer is right; '' takes the reason away. Raises ReasonNeeded if too long."""
+def save_reason(
+    actor: Actor, key: RecordKey, path: str, reason: str, moment: int | None = None
+) -> None:
+    """Why an unusual answer is right; '' takes the reason away. `moment` as in save_field.
+
+    Raises ReasonNeeded if too long, RowGone.
+    """
     with filling(actor, key) as (session, held):
         forms.field_at(held.form, path)
-        _refuse_gone(held, path)
+        path = _found(session, held, path, moment)
         text = thai.normalise(reason, multiline=True).strip()
         if len(text) > MAX_REASON:
             raise ReasonNeeded(limit=MAX_REASON)
@@ -115,26 +126,38 @@ def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
         add_change(session, actor, held, f"{path}#reason", old, text)
 
 
-def add_row(actor: Actor, key: RecordKey, table: str) -> None:
-    """A new last row of the table at a path, with its defaults.
+def add_row(actor: Actor, key: RecordKey, table: str, moment: int | None = None) -> None:
+    """A new last row of the table at a path, with its defaults. `moment` as in save_field.
 
     Raises TooManyRows, and RowGone when the row that holds the table is not there.
     """
     with filling(actor, key) as (session, held):
-        rows = _rows_in(held, table)
+        forms.table_at(held.form, table)
+        table = _found(session, held, table, moment)
+        rows = forms.rows_of(held.form, held.answers, table)
         if len(rows) >= MAX_ROWS:
             raise TooManyRows(limit=MAX_ROWS)
         row = forms.begin_row(held.form, table, held.answers, now=held.now, facts=held.facts)
         _put_rows(session, actor, held, table, [*rows, row])
 
 
-def remove_row(actor: Actor, key: RecordKey, table: str, number: int, seen: object) -> None:
+def remove_row(
+    actor: Actor,
+    key: RecordKey,
+    table: str,
+    number: int,
+    seen: object,
+    moment: int | None = None,
+) -> None:
     """Take the row away (1 is the first); `seen` is the plain row that the person saw.
 
-    What is said of the rows below it moves up with them. Raises FieldTaken, RowGone.
+    `moment` as in save_field. What is said of the rows below it moves up with them. Raises
+    FieldTaken, RowGone.
     """
     with filling(actor, key) as (session, held):
-        rows = _rows_in(held, table)
+        forms.table_at(held.form, table)
+        table, number = _found_row(session, held, table, number, moment)
+        rows = forms.rows_of(held.form, held.answers, table)
         if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
             raise FieldTaken(
                 table, None, label=label(held.form, table), **last_change(session, held, table)
@@ -259,14 +282,23 @@ def put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -
         add_change(session, actor, held, path, forms.plain_answer(old), forms.plain_answer(value))
 
 
-def _rows_in(held: Held, table: str) -> list[dict[str, Any]]:
-    _refuse_gone(held, table)
-    return forms.rows_of(held.form, held.answers, table)
-
-
-def _refuse_gone(held: Held, path: str) -> None:
-    if forms.row_at(held.answers, path) is None:
+def _found(session: Session, held: Held, path: str, moment: int | None) -> str:
+    """Where that stands which stood at a path at that moment. Raises RowGone."""
+    found: str | None = path
+    if moment is not None and "[" in path:
+        history = query.changes_of(session, record_in(held).id, after=moment)
+        found = stands_at(history, path)
+    if found is None or forms.row_at(held.answers, found) is None:
         raise RowGone(label=label(held.form, path))
+    return found
+
+
+def _found_row(
+    session: Session, held: Held, table: str, number: int, moment: int | None
+) -> tuple[str, int]:
+    """The same of a row: its table, and its number there."""
+    found, _, last = _found(session, held, f"{table}[{number}]", moment).rpartition("[")
+    return found, int(last.removesuffix("]"))
 
 
 def _put_rows(

@@ -245,9 +245,11 @@ def _compared(
         before, _ = forms.read_answers(held.form, json.loads(last.answers))
     apart = _apart(session, held)
     found = held.evaluate()
-    for path, field in forms.fields_in(held.form, held.answers):
+    for path, field in forms.items_in(held.form, held.answers):
         is_shown = found.relevant.get(path) or path in held.returned
-        if field.kind is Kind.NOTE or not is_shown or not str(field.label):
+        if not isinstance(field, Field) or not is_shown or not str(field.label):
+            continue
+        if field.kind is Kind.NOTE:
             continue
         yield Compared(
             path=path,

@@ -31,6 +31,14 @@ def changes_at(history: History, path: str) -> Iterator[tuple[RecordChange, str]
             path = forms.moved_back(path, *taken)
 
 
+def stands_at(history: History, path: str) -> str | None:
+    """Where what stood at a path before that history stands after it; None when its row is gone."""
+    moved: str | None = path
+    for taken in filter(None, [taken_by(change) for change, _ in history][::-1]):
+        moved = moved and forms.moved_up(moved, *taken)
+    return moved
+
+
 def taken_by(change: RecordChange) -> Taken | None:
     """The row that a change took away; None when it took none."""
     if "#" in change.path or not change.path:

@@ -6,9 +6,9 @@ from data_layer.services import drafts, review
 from pages.components.downloads import XLSX
 from tests import people
 from tests.attached import hand_in, workbook_of
-from tests.nested import FAMILIES, put_nested, two_units
+from tests.nested import FAMILIES, add, put_nested, remove, two_units
 from tests.nested import type_in as type_in_all
-from tests.pages.reading import keys, looked_at, rows, words
+from tests.pages.reading import errors, keys, looked_at, rows, words
 from tests.people import OFFICER, PROVINCE
 from tests.rounds import TAO, key, next_round, opened, stand
 
@@ -92,6 +92,31 @@ def test_an_outer_row_is_taken_away_with_all_in_it_and_the_next_moves_up_with_al
 
     assert units()[0]["child"] == [{"age": 14}]
     assert "ไม่ใช่ตัวเลข" not in words(at)
+
+
+def test_of_two_officers_the_one_who_types_meets_the_own_row_after_the_other_took_one_away(at):
+    two_units()
+    add("unit[1]/child")
+    at = at.run()
+    remove("unit[1]/child", 1, person=people.ADMIN)
+
+    at = type_in(at, "unit[1]/child[3]/age", "11")
+
+    assert not at.exception
+    assert [child["age"] for child in units()[0]["child"]] == [12, 11]
+    assert at.text_input(key=f"{CHILD}[2]/age").value == "11"
+
+
+def test_of_two_officers_who_take_away_the_same_row_the_second_takes_no_other(at):
+    two_units()
+    at = at.run()
+    remove("unit", 1, person=people.ADMIN)
+
+    at = press(at, f"{UNIT}[1].remove")
+
+    assert not at.exception
+    assert "มีผู้ลบไปแล้ว" in errors(at)[0]
+    assert [unit["place"] for unit in units()] == ["ตลาด"]
 
 
 def test_what_is_missing_is_named_with_its_rows_and_leads_there(at):

@@ -51,6 +51,7 @@ class Drawing:
     returned: Mapping[str, str]
     save: Save
     files: Files
+    moment: int = 0  # of the record's history
     is_narrow: bool = False  # in a column of a table, whose name stands above it
 
 
@@ -70,7 +71,7 @@ def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> Non
         _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label, answer)
         if field.allows_no_data and (answer is None or isinstance(answer, NoData)):
             st.checkbox("ไม่มีข้อมูล", key=key + NO_DATA)
-        note_drawn(field, path, key, answer)
+        note_drawn(field, path, key, answer, drawing.moment)
         if hint := drawing.evaluation.say(field.hint, path):
             st.caption(escape(hint))
         if not drawing.is_narrow:

@@ -18,7 +18,7 @@ from pages.components.form.inputs import shown_text
 from pages.components.form.items import draw_items, inside, shown_groups
 from pages.components.form.rows import RowActs, title_of
 from pages.components.form.steps import choose_step, draw_ways, jump_to, step_of, unkept_paths
-from pages.components.form.typed import NotKept, Save, refused_at, take_changes, turn_to
+from pages.components.form.typed import NotKept, Save, SaveReason, refused_at, take_changes, turn_to
 from pages.components.form.uploads import take_files
 from pages.components.messages import SAMPLE, escape
 from pages.components.states import BY_NAME
@@ -34,7 +34,7 @@ class Acts(RowActs, FileActs):
     """What can be done with the record, by who is in now."""
 
     save: Save
-    save_reason: Callable[[str, str], None]
+    save_reason: SaveReason
     bring_last: Callable[[], int]
     confirm_group: Callable[[str], None]
     submit: Callable[[int], None]
@@ -67,6 +67,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         record.returned,
         acts.save,
         Files(record.files, acts),
+        record.moment,
     )
     with st.container(width=860, key="entry.fields"):
         with st.container():

@@ -11,7 +11,7 @@ from data_layer import forms
 from data_layer.forms import Field, Group, Item, Kind, Repeat
 from pages.components.acts import acting
 from pages.components.form.fields import Drawing, draw_field, draw_problems
-from pages.components.form.typed import forget_rows
+from pages.components.form.typed import forget_rows, note_rows, rows_seen
 from pages.components.messages import escape
 
 ABREAST: Final = 4  # fields of a card that stand beside each other
@@ -23,15 +23,20 @@ _NUMBER_WEIGHT, _REMOVE_WEIGHT = 0.5, 1.1
 
 @dataclass(frozen=True)
 class RowActs:
-    """What can be done with the rows of the table at a path."""
+    """What can be done with the table at a path, as it stood at a moment of the history.
 
-    add_row: Callable[[str], None]
-    remove_row: Callable[[str, int, object], None]
+    Of a row its number and what was seen in it.
+    """
+
+    add_row: Callable[[str, int], None]
+    remove_row: Callable[[str, int, object, int], None]
 
 
 def draw_rows(drawing: Drawing, repeat: Repeat, table: str, acts: RowActs) -> None:
     """The table at a path: its rows, which can be taken away, and the way to add one."""
     rows = forms.answer_at(drawing.answers, table) or []
+    plain: list[object] = [forms.write_answers(row) for row in rows]
+    seen = rows_seen(table, plain, drawing.moment)
     fields = _columns(repeat)
     if fields and rows:
         _draw_names(drawing, table, fields, len(rows))
@@ -42,15 +47,16 @@ def draw_rows(drawing: Drawing, repeat: Repeat, table: str, acts: RowActs) -> No
             is_removed = _draw_card(drawing, repeat, f"{table}[{number}]", row, acts)
         if is_removed:
             with acting():
-                acts.remove_row(table, number, forms.write_answers(row))
+                acts.remove_row(table, number, *seen.row(number, plain))
                 forget_rows(table, number, drawing.form_id)
                 st.rerun()
     if st.button(
         f"เพิ่ม{title_of(repeat)}", key=f"{drawing.form_id}.{table}.add", icon=":material/add:"
     ):
         with acting():
-            acts.add_row(table)
+            acts.add_row(table, seen.moment)
             st.rerun()
+    note_rows(table, plain, drawing.moment)
 
 
 def title_of(item: Item) -> str:

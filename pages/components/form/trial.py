@@ -28,7 +28,7 @@ _OFFICE: Final = {"code": "06999901", "name": "อบต.ตัวอย่า�
 def draw_trial(form: Form, now: datetime) -> None:
     """The form with its rules at work, for a made-up authority. Keys `trial.<field>`."""
     _begin(form, now)
-    take_changes(lambda path, given, _: _save(form, path, given), _save_reason)
+    take_changes(lambda path, given, *_: _save(form, path, given), _save_reason)
     answers = st.session_state[_ANSWERS]
     found = forms.evaluate(form, answers, now=now, facts=_OFFICE)
     groups = list(shown_groups(form, found))
@@ -59,17 +59,17 @@ def _save(form: Form, path: str, given: str | NoData) -> object:
     return forms.plain_answer(value)
 
 
-def _save_reason(path: str, reason: str) -> None:
+def _save_reason(path: str, reason: str, _: int) -> None:
     st.session_state[_REASONS] = {**st.session_state[_REASONS], path: reason}
 
 
 def _row_acts(form: Form, now: datetime) -> RowActs:
-    def add(table: str) -> None:
+    def add(table: str, _: int) -> None:
         answers = st.session_state[_ANSWERS]
         row = forms.begin_row(form, table, answers, now=now, facts=_OFFICE)
         _put(table, [*forms.rows_of(form, answers, table), row])
 
-    def remove(table: str, number: int, _: object) -> None:
+    def remove(table: str, number: int, *_: object) -> None:
         rows = forms.rows_of(form, st.session_state[_ANSWERS], table)
         _put(table, rows[: number - 1] + rows[number:])
         reasons = st.session_state[_REASONS]

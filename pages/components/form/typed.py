@@ -26,9 +26,10 @@ from pages.components.form.inputs import (
     stands,
 )
 
-# path, what was typed, the plain value seen there; returns the plain value that is kept
-Save = Callable[[str, Given, object], object]
-SaveReason = Callable[[str, str], None]
+# path, what was typed, the plain value seen there, at which moment of the record's history; returns
+# the plain value that is kept
+Save = Callable[[str, Given, object, int], object]
+SaveReason = Callable[[str, str, int], None]
 _BOOK: Final = "entry.book"
 
 
@@ -66,6 +67,7 @@ class Shown:
     plain: object
     given: Given | None
     no_data: bool
+    moment: int  # of the record's history
     is_stale: bool = False  # the record's value is to be put in, whatever stands there
 
 
@@ -81,6 +83,18 @@ class Chooser:
     taken: str = ""
 
 
+class ShownRows(NamedTuple):
+    """The rows of a table as they were drawn: plain, and the moment of the record's history."""
+
+    plain: list[object]
+    moment: int
+
+    def row(self, number: int, now: list[object]) -> tuple[object, int]:
+        """A row as it was seen; one that a run drew and was cut off before it said so, as now."""
+        seen = self.plain if number <= len(self.plain) else now
+        return seen[number - 1], self.moment
+
+
 @dataclass
 class Book:
     """What is known of the widgets of one record; held in the session, changed in place.
@@ -92,6 +106,7 @@ class Book:
     shown: dict[str, Shown] = field(default_factory=dict)
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)  # widget key, text
     choosers: dict[str, Chooser] = field(default_factory=dict)
+    rows: dict[str, ShownRows] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
 
 
@@ -118,8 +133,20 @@ def forget_rows(table: str, number: int, form: str) -> None:
     for known in (book.shown, book.reasons):
         for path in [path for path in known if path.startswith(f"{table}[")]:
             del known[path]
+    for path in [path for path in book.rows if f"{path}[".startswith(f"{table}[")]:
+        del book.rows[path]
     book.refused = forms.without_row(book.refused, table, number)
     _forget_widgets(f"{form}.{table}[")
+
+
+def rows_seen(table: str, plain: list[object], moment: int) -> ShownRows:
+    """The rows that a person who pressed a button of the table saw; those drawn now, if none."""
+    return book_of_record().rows.get(table, ShownRows(plain, moment))
+
+
+def note_rows(table: str, plain: list[object], moment: int) -> None:
+    """The rows of a table stand on the page, with their buttons."""
+    book_of_record().rows[table] = ShownRows(plain, moment)
 
 
 def _forget_widgets(prefix: str) -> None:
@@ -162,7 +189,7 @@ def _typed_reason(book: Book, path: str) -> str | None:
 def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None:
     shown = book.shown[path]
     try:
-        plain = save(path, given, seen)
+        plain = save(path, given, seen, shown.moment)
     except DomainError as refusal:
         book.refused[path] = refused_as(given, refusal)
         book.shown[path] = replace(shown, given=given)
@@ -174,7 +201,7 @@ def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None
 def _keep_reason(book: Book, path: str, text: str, save_reason: SaveReason) -> None:
     book.reasons[path] = (book.reasons[path][0], text)
     try:
-        save_reason(path, text)
+        save_reason(path, text, book.shown[path].moment)
     except DomainError as refusal:
         book.refused[path] = refused_as(book.shown[path].given or "", refusal)
 
@@ -227,14 +254,14 @@ def settle(field: Field, path: str, key: str, answer: object) -> None:
         fill(field, key, answer)
 
 
-def note_drawn(field: Field, path: str, key: str, answer: object) -> None:
+def note_drawn(field: Field, path: str, key: str, answer: object, moment: int) -> None:
     """The widgets of a field stand on the page: what differs from now on was typed."""
     book = book_of_record()
     given, no_data = given_in(field, key), has_no_data(key)
     before = book.shown.pop(path, None)  # so that they stand in the order of the form
     is_refused = path in book.refused and before is not None
     plain = before.plain if before and is_refused else forms.plain_answer(answer)
-    book.shown[path] = Shown(field, key, plain, given, no_data)
+    book.shown[path] = Shown(field, key, plain, given, no_data, moment)
 
 
 def settle_reason(path: str, key: str, kept: str) -> None:

@@ -7,11 +7,12 @@ import openpyxl
 import pytest
 
 from data_layer.forms.errors import UnknownField
-from data_layer.services import answers, drafts, review
+from data_layer.services import answers, drafts, prints, review, templates
 from data_layer.services.drafts import MAX_ROWS, FieldTaken, RowGone, TooManyRows
 from tests import people
 from tests.attached import hand_in, put_form
 from tests.nested import add, put_nested, remove, stands_at, two_units, type_in
+from tests.papers import text_of
 from tests.people import ADMIN, OFFICER, PROVINCE
 from tests.rounds import SURVEY, TAO, history, key, next_round, opened, stand
 
@@ -121,6 +122,33 @@ def test_who_changed_an_answer_is_told_also_after_its_row_moved_up():
     assert "หน่วย 1 · เด็ก 1 · อายุ" in str(refused.value)
 
 
+def test_what_is_typed_goes_to_the_row_that_was_seen_wherever_it_stands_now():
+    two_units()
+    add("unit[1]/child")
+    moment = opened().moment
+    remove("unit[1]/child", 1, person=ADMIN)
+    officer = people.actor(OFFICER)
+
+    drafts.save_field(officer, key(), "unit[1]/child[3]/age", "3", None, moment)
+    drafts.save_reason(officer, key(), "unit[1]/child[3]/age", "แรกเกิด", moment)
+    with pytest.raises(RowGone):
+        drafts.save_field(officer, key(), "unit[1]/child[1]/age", "9", 8, moment)
+
+    assert stands_at("unit[1]/child") == [{"age": 12}, {"age": 3}]
+    assert opened().reasons == {"unit[1]/child[2]/age": "แรกเกิด"}
+
+    moment = opened().moment
+    remove("unit", 1, person=ADMIN)
+    drafts.add_row(officer, key(), "unit[2]/child", moment)
+    drafts.remove_row(officer, key(), "unit[2]/child", 1, {"age": 15}, moment)
+    with pytest.raises(RowGone):
+        drafts.add_row(officer, key(), "unit[1]/child", moment)
+    with pytest.raises(RowGone):
+        drafts.remove_row(officer, key(), "unit", 1, {}, moment)
+
+    assert stands_at("unit") == [{"place": "ตลาด", "has": "yes", "child": [{}]}]
+
+
 def test_a_row_that_another_changed_is_not_taken_away_unseen():
     two_units()
     seen = stands_at("unit[1]/child")[1]
@@ -147,6 +175,39 @@ def test_what_is_handed_in_has_only_what_is_asked_with_what_is_calculated():
         },
         {"place": "ตลาด", "has": "no"},
     ]
+
+
+def test_what_is_missing_is_listed_row_by_row():
+    two_units()
+    add("unit[1]/child")
+    type_in({"unit[1]/place": "", "unit[2]/place": "", "unit[2]/child[1]/age": "20"})
+
+    assert [gap.path for gap in opened().gaps] == [
+        *("unit[1]/place", "unit[1]/child[3]/age"),
+        *("unit[2]/place", "unit[2]/child[1]/age"),
+    ]
+
+
+def test_on_paper_the_inner_table_stands_in_its_row_filled_and_blank():
+    two_units()
+    officer = people.actor(OFFICER)
+
+    filled = text_of(prints.form(officer, SURVEY, "2569", TAO))
+    blank = text_of(prints.form(officer, SURVEY, "2569", None))
+
+    assert filled.index("หน่วยที่๑") < filled.index("๑๔๔") < filled.index("หน่วยที่๒")
+    assert filled.index("หน่วยที่๒") < filled.index("๑๘๐")
+    assert blank.count("เด็กตอบเมื่อ“มีเด็ก”เป็น“มี”") == 2
+
+
+def test_the_excel_template_has_no_column_for_a_table_nor_for_one_in_its_rows():
+    book = openpyxl.load_workbook(
+        BytesIO(templates.template(people.actor(OFFICER), SURVEY, "2569"))
+    )
+
+    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert "อายุ" not in cells
+    assert "เด็ก" not in cells
 
 
 def test_the_history_tells_which_row_was_taken_away_with_all_in_it():
