@@ -40,7 +40,7 @@ from data_layer.forms.evaluation import Evaluation, evaluate, work_out
 from data_layer.forms.paths import answer_at, field_at, name_of, outermost, rows_of, with_answer
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
 from data_layer.forms.showing import evaluation_json, form_json
-from data_layer.forms.starting import begin, begin_row
+from data_layer.forms.starting import begin, begin_row, with_rows
 from data_layer.forms.submitting import submittable
 from data_layer.forms.versions import Change, changes
 
@@ -91,6 +91,7 @@ __all__ = [
     "tables",
     "walk",
     "with_answer",
+    "with_rows",
     "work_out",
     "write_answers",
 ]

@@ -18,6 +18,7 @@ from data_layer.audit import demand
 from data_layer.db import writing
 from data_layer.errors import DomainError
 from data_layer.forms import NoData
+from data_layer.forms.entry import MAX_ROWS
 from data_layer.models import Record
 from data_layer.queries import records as query
 from data_layer.services.holding import (
@@ -31,7 +32,6 @@ from data_layer.services.holding import (
 from data_layer.services.keeping import add_change, begin, keep, record_in
 
 MAX_REASON: Final = 500
-MAX_ROWS: Final = 200
 
 
 class NotAsked(DomainError):
@@ -62,6 +62,14 @@ class TooManyRows(DomainError):
     """More rows than a table of a form has."""
 
     text: ClassVar[str] = "ตารางนี้มีได้ไม่เกิน {limit} แถว"
+
+
+class CountedRows(DomainError):
+    """The table has as many rows as its form says."""
+
+    text: ClassVar[str] = (
+        "ตาราง “{label}” มีจำนวนแถวตามที่แบบกำหนด จึงเพิ่มหรือลบแถวเองไม่ได้ โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
+    )
 
 
 class FieldTaken(DomainError):
@@ -107,9 +115,9 @@ def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
 
 
 def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
-    """A new last row of a table, with its defaults. Raises TooManyRows."""
+    """A new last row of a table, with its defaults. Raises TooManyRows, CountedRows."""
     with filling(actor, key) as (session, held):
-        rows = forms.rows_of(held.form, held.answers, repeat)
+        rows = _free_rows(held, repeat)
         if len(rows) >= MAX_ROWS:
             raise TooManyRows(limit=MAX_ROWS)
         row = forms.begin_row(held.form, repeat, held.answers, now=held.now, facts=held.facts)
@@ -117,9 +125,12 @@ def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
 
 
 def remove_row(actor: Actor, key: RecordKey, repeat: str, number: int, seen: object) -> None:
-    """Take the row away (1 is the first); `seen` is the plain row that the person saw."""
+    """Take the row away (1 is the first); `seen` is the plain row that the person saw.
+
+    Raises CountedRows, FieldTaken.
+    """
     with filling(actor, key) as (session, held):
-        rows = forms.rows_of(held.form, held.answers, repeat)
+        rows = _free_rows(held, repeat)
         if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
             raise FieldTaken(
                 repeat, None, label=label(held.form, repeat), **last_change(session, held, repeat)
@@ -236,6 +247,14 @@ def put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -
         held.answers = forms.with_answer(held.answers, path, value)
         held.reasons.pop(path, None)  # the reason was that of another value
         add_change(session, actor, held, path, forms.plain_answer(old), forms.plain_answer(value))
+
+
+def _free_rows(held: Held, repeat: str) -> list[dict[str, Any]]:
+    """The rows of a table that grows and shrinks by hand."""
+    rows = forms.rows_of(held.form, held.answers, repeat)
+    if held.form.items[repeat] in held.form.counted:
+        raise CountedRows(label=label(held.form, repeat))
+    return rows
 
 
 def _put_rows(

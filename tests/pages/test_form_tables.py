@@ -122,3 +122,74 @@ def test_who_may_only_read_sees_the_lines_and_no_way_to_change_them(at, open_pag
 
     assert "**7**" in words(seen)
     assert f"{TABLE}.add" not in keys(seen, "button")
+
+
+COUNTED = """
+| survey | | | | |
+| | type | name | label | repeat_count |
+| | begin_group | g | หน่วยเลือกตั้ง | |
+| | integer | how_many | จำนวนหน่วย | |
+| | begin_repeat | unit | หน่วย | ${how_many} |
+| | text | place | สถานที่ | |
+| | end_repeat | | | |
+| | end_group | | | |
+| settings | | |
+| | form_id | |
+| | survey | |
+"""
+
+
+def counted(open_page):
+    put_form(COUNTED)
+    return open_page("enter_survey.py", OFFICER, authority=TAO)
+
+
+def test_a_table_with_a_count_says_what_its_rows_come_from_while_it_has_none(open_page):
+    at = counted(open_page)
+
+    assert "ยังไม่มีแถวให้กรอก จำนวนแถวมาจาก “จำนวนหน่วย”" in words(at)
+    assert not [key for key in keys(at, "button") if key.startswith("survey.unit")]
+
+
+def test_the_rows_of_a_count_stand_there_at_once_without_buttons_to_add_or_remove(open_page):
+    at = counted(open_page)
+
+    at = at.text_input(key="survey.how_many").set_value("2").run()
+    at = at.text_input(key="survey.unit[2]/place").set_value("วัดกลาง").run()
+
+    assert not at.exception
+    assert not [key for key in keys(at, "button") if key.startswith("survey.unit")]
+    assert opened().answers["unit"] == [{}, {"place": "วัดกลาง"}]
+
+
+def test_a_smaller_count_takes_the_last_lines_away_and_a_larger_one_brings_them_back(open_page):
+    at = counted(open_page)
+    at = at.text_input(key="survey.how_many").set_value("2").run()
+    at = at.text_input(key="survey.unit[2]/place").set_value("วัดกลาง").run()
+
+    at = at.text_input(key="survey.how_many").set_value("1").run()
+    assert "survey.unit[2]/place" not in keys(at, "text_input")
+    at = at.text_input(key="survey.how_many").set_value("2").run()
+
+    assert at.text_input(key="survey.unit[2]/place").value == "วัดกลาง"
+
+
+def test_a_count_that_is_too_large_says_at_the_table_what_to_mend(open_page):
+    at = counted(open_page)
+
+    at = at.text_input(key="survey.how_many").set_value("2500").run()
+
+    assert "ตารางนี้ต้องมี 2,500 แถว แต่มีได้ไม่เกิน 200 แถว" in words(at)
+    assert "ต้องกรอกหรือแก้อีก **1** จุด" in words(at)
+
+
+def test_who_may_only_read_sees_no_line_that_the_count_hides(open_page):
+    at = counted(open_page)
+    at = at.text_input(key="survey.how_many").set_value("2").run()
+    at = at.text_input(key="survey.unit[2]/place").set_value("วัดกลาง").run()
+    at.text_input(key="survey.how_many").set_value("1").run()
+
+    seen = words(open_page("enter_survey.py", people.PROVINCE, authority=TAO))
+
+    assert "**หน่วย 1**" in seen
+    assert "วัดกลาง" not in seen

@@ -31,7 +31,7 @@ class RowActs:
 
 def draw_rows(drawing: Drawing, repeat: Repeat, acts: RowActs) -> None:
     """The table: its rows, which can be taken away, and the way to add one."""
-    rows = drawing.answers.get(repeat.name) or []
+    rows = drawing.evaluation.rows(repeat.name, drawing.answers.get(repeat.name))
     fields = _columns(repeat)
     if fields and rows:
         _draw_names(drawing, repeat, fields, len(rows))
@@ -42,12 +42,24 @@ def draw_rows(drawing: Drawing, repeat: Repeat, acts: RowActs) -> None:
                 acts.remove_row(repeat.name, number, forms.write_answers(row))
                 forget_rows(repeat.name, drawing.form_id)
                 st.rerun()
-    if st.button(
+    if repeat.count:
+        _draw_count(drawing, repeat, len(rows))
+    elif st.button(
         f"เพิ่ม{title_of(repeat)}", key=f"{_key(drawing, repeat)}.add", icon=":material/add:"
     ):
         with acting():
             acts.add_row(repeat.name)
             st.rerun()
+
+
+def _draw_count(drawing: Drawing, repeat: Repeat, count: int) -> None:
+    """Why a table has no row, when its form says how many there are."""
+    with st.container(key=f"{_key(drawing, repeat)}.field"):
+        if repeat.name in drawing.evaluation.broken:
+            draw_problems(drawing, repeat.name)
+        elif not count:
+            said = drawing.evaluation.counted_by(repeat, repeat.name)
+            st.caption(f"ยังไม่มีแถวให้กรอก จำนวนแถวมาจาก {escape(said)}")
 
 
 def title_of(item: Item) -> str:
@@ -122,6 +134,8 @@ def _draw_card(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, 
 
 
 def _is_removed(drawing: Drawing, repeat: Repeat, number: int, word: str) -> bool:
+    if repeat.count:
+        return False
     return st.button(
         word,
         key=f"{_key(drawing, repeat)}[{number}].remove",

@@ -28,7 +28,7 @@ _OFFICE: Final = {"code": "06999901", "name": "อบต.ตัวอย่า�
 def draw_trial(form: Form, now: datetime) -> None:
     """The form with its rules at work, for a made-up authority. Keys `trial.<field>`."""
     _begin(form, now)
-    take_changes(lambda path, given, _: _save(form, path, given), _save_reason)
+    take_changes(lambda path, given, _: _save(form, path, given, now), _save_reason)
     answers = st.session_state[_ANSWERS]
     found = forms.evaluate(form, answers, now=now, facts=_OFFICE)
     groups = list(shown_groups(form, found))
@@ -52,10 +52,11 @@ def _begin(form: Form, now: datetime) -> None:
         st.session_state[_REASONS] = {}
 
 
-def _save(form: Form, path: str, given: str | NoData) -> object:
+def _save(form: Form, path: str, given: str | NoData, now: datetime) -> object:
     field = forms.field_at(form, path)
     value = given if isinstance(given, NoData) else forms.parse_value(field, given)
-    st.session_state[_ANSWERS] = forms.with_answer(st.session_state[_ANSWERS], path, value)
+    answers = forms.with_answer(st.session_state[_ANSWERS], path, value)
+    st.session_state[_ANSWERS] = forms.with_rows(form, answers, now=now, facts=_OFFICE)
     return forms.plain_answer(value)
 
 
