@@ -1,5 +1,8 @@
 """Tables in a form: filled in line by line, as an officer meets them."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from tests import people
@@ -20,6 +23,7 @@ VEHICLES = """
 | | end_repeat | | | | | |
 | | begin_repeat | visits | การตรวจ | | | |
 | | date | day | วันที่ | | | |
+| | geopoint | spot | ที่ตั้ง | | | |
 | | text | why | เหตุใด | ${found} = 0 | | |
 | | integer | found | จำนวนที่พบ | | | |
 | | end_repeat | | | | | |
@@ -113,6 +117,70 @@ def test_a_question_that_comes_in_a_card_moves_none_beside_it(at):
 
     assert "survey.visits[1]/why" in keys(at, "text_input")
     assert [place(at, f"survey.visits[{number}]/found") for number in (1, 2)] == seen
+
+
+WIDE = """
+| survey | | | |
+| | type | name | label |
+| | begin_repeat | works | โครงการ |
+| | text | title | ชื่อ |
+| | date | begun | เริ่ม |
+| | select_multiple use | uses | ใช้เพื่อ |
+| | begin_group | money | งบ |
+| | decimal | given | ได้รับ |
+| | decimal | spent | เบิกจ่าย |
+| | end_group | | |
+| | integer | people | คน |
+| | integer | days | วัน |
+| | end_repeat | | |
+| choices | | | |
+| | list_name | name | label |
+| | use | road | ถนน |
+| | use | water | น้ำ |
+| settings | | |
+| | form_id | |
+| | survey | |
+"""
+WORK = "survey.works[1]"
+
+
+def wide(open_page):
+    put_form(WIDE)
+    return open_page("enter_survey.py", OFFICER, authority=TAO)
+
+
+def test_a_date_that_is_not_complete_says_so_in_its_line_and_is_not_kept(open_page):
+    at = wide(open_page)
+
+    at = at.selectbox(key=f"{WORK}/begun.day").set_value(5).run()
+
+    assert "โปรดเลือกให้ครบทั้งวัน เดือน และปี" in words(at)
+    assert "begun" not in opened().answers["works"][0]
+
+
+def test_a_line_takes_a_date_several_choices_and_the_questions_of_a_group(open_page):
+    at = wide(open_page)
+
+    at = at.selectbox(key=f"{WORK}/begun.day").set_value(5).run()
+    at = at.selectbox(key=f"{WORK}/begun.month").set_value(10).run()
+    at = at.selectbox(key=f"{WORK}/begun.year").set_value(2026).run()
+    at = at.multiselect(key=f"{WORK}/uses").set_value(["water"]).run()
+    at = at.text_input(key=f"{WORK}/spent").set_value("1,250.50").run()
+
+    assert not at.exception
+    assert opened().answers["works"] == [
+        {"begun": date(2026, 10, 5), "uses": ("water",), "spent": Decimal("1250.50")}
+    ]
+
+
+def test_the_columns_of_a_group_are_named_after_it_above_and_in_what_is_wrong(open_page):
+    at = wide(open_page)
+
+    at = at.text_input(key=f"{WORK}/spent").set_value("มาก").run()
+
+    assert {"งบ ได้รับ", "งบ เบิกจ่าย"} <= {each.value for each in at.markdown}
+    assert "งบ เบิกจ่าย: “มาก” ไม่ใช่ตัวเลข" in words(at)
+    assert at.text_input(key=f"{WORK}/spent").label == "งบ เบิกจ่าย"
 
 
 def test_who_may_only_read_sees_the_lines_and_no_way_to_change_them(at, open_page):

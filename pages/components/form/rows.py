@@ -6,19 +6,18 @@ from itertools import compress
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_layer import forms
 from data_layer.forms import Field, Group, Item, Kind, Repeat
 from pages.components.acts import acting
+from pages.components.form.columns import columns_of, line_width, weights
 from pages.components.form.fields import Drawing, draw_field, draw_problems
 from pages.components.form.typed import forget_rows
 from pages.components.messages import escape
 
 ABREAST: Final = 4  # fields of a card that stand beside each other
-COLUMNS: Final = 6  # questions that a line has room for
 _WIDE: Final = {Kind.DATE, Kind.GEOPOINT, Kind.SELECT_MULTIPLE}  # need a line of their own
-_NARROW: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.ACKNOWLEDGE, Kind.CALCULATE}
-_NUMBER_WEIGHT, _REMOVE_WEIGHT = 0.5, 1.1
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,17 @@ class RowActs:
 def draw_rows(drawing: Drawing, repeat: Repeat, acts: RowActs) -> None:
     """The table: its rows, which can be taken away, and the way to add one."""
     rows = drawing.evaluation.rows(repeat.name, drawing.answers.get(repeat.name))
-    fields = _columns(repeat)
-    if fields and rows:
-        _draw_names(drawing, repeat, fields, len(rows))
-    for number, row in enumerate(rows, 1):
-        draw = _draw_line if fields else _draw_card
-        if draw(drawing, repeat, number, row):
-            with acting():
-                acts.remove_row(repeat.name, number, forms.write_answers(row))
-                forget_rows(repeat.name, drawing.form_id)
-                st.rerun()
+    fields = columns_of(repeat)
+    with _frame(drawing, repeat, fields):
+        if fields and rows:
+            _draw_names(drawing, repeat, fields, len(rows))
+        for number, row in enumerate(rows, 1):
+            draw = _draw_line if fields else _draw_card
+            if draw(drawing, repeat, number, row):
+                with acting():
+                    acts.remove_row(repeat.name, number, forms.write_answers(row))
+                    forget_rows(repeat.name, drawing.form_id)
+                    st.rerun()
     if repeat.count:
         _draw_count(drawing, repeat, len(rows))
     elif st.button(
@@ -62,6 +62,14 @@ def _draw_count(drawing: Drawing, repeat: Repeat, count: int) -> None:
             st.caption(f"ยังไม่มีแถวให้กรอก จำนวนแถวมาจาก {escape(said)}")
 
 
+def _frame(drawing: Drawing, repeat: Repeat, fields: Sequence[Field]) -> DeltaGenerator:
+    """What a table stands in; a line that is wider than the step is moved along in it."""
+    if not fields:
+        return st.container()
+    with st.container(key=f"{_key(drawing, repeat)}.tableframe"):
+        return st.container(width=line_width(fields))
+
+
 def title_of(item: Item) -> str:
     """What an item is called."""
     return str(item.label) or item.name
@@ -71,21 +79,8 @@ def _key(drawing: Drawing, repeat: Repeat) -> str:
     return f"{drawing.form_id}.{repeat.name}"
 
 
-def _columns(repeat: Repeat) -> list[Field]:
-    """The questions of a row when a line has room for them; else none."""
-    fields = [item for item in repeat.children if isinstance(item, Field) and str(item.label)]
-    is_flat = all(isinstance(item, Field) for item in repeat.children)
-    fits = is_flat and len(fields) <= COLUMNS and all(map(_fits_a_column, fields))
-    return fields if fits else []
-
-
-def _fits_a_column(field: Field) -> bool:
-    return field.kind not in _WIDE | {Kind.NOTE} and "multiline" not in field.appearance
-
-
 def _cells(fields: Sequence[Field]) -> list[Any]:
-    weights = [1.5 if field.kind in _NARROW else 2.5 for field in fields]
-    return st.columns([_NUMBER_WEIGHT, *weights, _REMOVE_WEIGHT], gap="small")
+    return st.columns(weights(fields), gap="xsmall")
 
 
 def _draw_names(drawing: Drawing, repeat: Repeat, fields: Sequence[Field], count: int) -> None:
@@ -103,7 +98,7 @@ def _draw_names(drawing: Drawing, repeat: Repeat, fields: Sequence[Field], count
 
 def _draw_line(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, Any]) -> bool:
     """One row as a line of the table; whether it is to be taken away."""
-    fields, narrow = _columns(repeat), replace(drawing, is_narrow=True)
+    fields, narrow = columns_of(repeat), replace(drawing, is_narrow=True)
     prefix = f"{repeat.name}[{number}]/"
     with st.container(key=f"{_key(drawing, repeat)}[{number}].tablerow"):
         first, *cells, last = _cells(fields)
