@@ -273,11 +273,19 @@ def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
     if last is None:
         return {}
     found, _ = forms.read_answers(held.form, json.loads(last.answers))
+    begun = forms.begin(held.form, now=held.now, facts=held.facts)
     return {
         name: value
         for name, value in found.items()
-        if forms.is_empty(held.answers.get(name)) and _is_brought(held.form, name)
+        if _is_untouched(held, begun, name) and _is_brought(held.form, name)
     }
+
+
+def _is_untouched(held: Held, begun: Mapping[str, Any], name: str) -> bool:
+    """Whether nothing is answered there; a table begins with rows, which are no answer yet."""
+    stands = held.answers.get(name)
+    is_table = isinstance(held.form.items[name], forms.Repeat)
+    return forms.is_empty(stands) or (is_table and stands == begun.get(name))
 
 
 def _is_brought(form: forms.Form, name: str) -> bool:

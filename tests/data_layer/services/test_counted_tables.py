@@ -193,6 +193,34 @@ def test_a_draft_has_the_rows_of_a_count_that_a_new_version_brings():
     assert units() == [{"voters": 7}, {"voters": 8}, {"voters": 8}]
 
 
+@pytest.mark.parametrize("count", ["", "2"], ids=["by hand", "fixed count"])
+def test_rows_that_nobody_has_touched_give_way_to_those_of_the_last_round(clock, count):
+    put_form(UNITS.replace("${how_many} |", f"{count} |"))
+    save("how_many", "1")
+    for number in range(1, len(units()) + 1):
+        save(f"unit[{number}]/place", "ศาลา")
+    hand_in()
+    before = units()
+    next_round(clock)
+
+    drafts.bring_last(people.actor(OFFICER), key())
+
+    assert units() == before
+
+
+def test_rows_that_somebody_has_touched_stay_when_the_last_round_is_brought(clock):
+    put_form(UNITS.replace("${how_many} |", "1 |"))
+    save("how_many", "1")
+    save("unit[1]/place", "ศาลา")
+    hand_in()
+    next_round(clock)
+    save("unit[1]/place", "วัดกลาง")
+
+    drafts.bring_last(people.actor(OFFICER), key())
+
+    assert units()[0]["place"] == "วัดกลาง"
+
+
 def test_count_and_rows_of_the_last_round_come_together(clock):
     save("how_many", "1")
     save("unit[1]/place", "ศาลา")
