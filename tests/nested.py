@@ -29,6 +29,23 @@ FAMILIES = """
 | | survey | ph="https://phrom.go.th/xlsform" |
 """
 
+# how many children a unit has, it says itself
+COUNTED = """
+| survey | | | | | | | |
+| | type | name | label | repeat_count | required | default | calculation |
+| | begin_repeat | unit | หน่วย | | | | |
+| | integer | how_many | จำนวนเด็ก | | | | |
+| | begin_repeat | child | เด็ก | ${how_many} | | | |
+| | text | nick | ชื่อเล่น | | yes | | |
+| | integer | age | อายุ | | | 7 | |
+| | end_repeat | | | | | | |
+| | calculate | sum_age | รวมอายุ | | | | sum(${age}) |
+| | end_repeat | | | | | | |
+| settings | | |
+| | form_id | |
+| | survey | |
+"""
+
 
 def put_nested():
     """The round asks it from here on."""

@@ -54,7 +54,7 @@ from data_layer.forms.paths import (
 )
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
 from data_layer.forms.showing import evaluation_json, form_json
-from data_layer.forms.starting import begin, begin_row
+from data_layer.forms.starting import begin, begin_row, with_rows
 from data_layer.forms.submitting import submittable
 from data_layer.forms.versions import Change, changes
 
@@ -111,6 +111,7 @@ __all__ = [
     "title_at",
     "walk",
     "with_answer",
+    "with_rows",
     "without_row",
     "work_out",
     "write_answers",

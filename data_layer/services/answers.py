@@ -159,7 +159,8 @@ def _counting(
 ) -> dict[str, Any]:
     """What would be kept if it were handed in now, without what nobody has confirmed."""
     waiting = set(kept.unconfirmed)
-    looked_at = {name: each for name, each in answers.items() if form.group_of[name] not in waiting}
+    known = {name: each for name, each in answers.items() if form.group_of[name] not in waiting}
+    looked_at = forms.with_rows(form, known, now=now, facts=facts)
     found = forms.work_out(form, looked_at, now=now, facts=facts)
     return forms.submittable(form, looked_at, found)
 

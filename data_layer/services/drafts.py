@@ -18,6 +18,7 @@ from data_layer.audit import demand
 from data_layer.db import writing
 from data_layer.errors import DomainError
 from data_layer.forms import NoData
+from data_layer.forms.entry import MAX_ROWS
 from data_layer.models import Record
 from data_layer.queries import records as query
 from data_layer.services.holding import (
@@ -32,7 +33,6 @@ from data_layer.services.keeping import add_change, begin, keep, record_in
 from data_layer.services.row_moves import changes_at, stands_at
 
 MAX_REASON: Final = 500
-MAX_ROWS: Final = 200
 
 
 class NotAsked(DomainError):
@@ -69,6 +69,14 @@ class RowGone(DomainError):
     """Somebody else took the row away."""
 
     text: ClassVar[str] = "“{label}” อยู่ในแถวที่มีผู้ลบไปแล้ว จึงไม่มีอะไรถูกบันทึก โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
+
+
+class CountedRows(DomainError):
+    """The table has as many rows as its form says."""
+
+    text: ClassVar[str] = (
+        "ตาราง “{label}” มีจำนวนแถวตามที่แบบกำหนด จึงเพิ่มหรือลบแถวเองไม่ได้ โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
+    )
 
 
 class FieldTaken(DomainError):
@@ -129,10 +137,10 @@ def save_reason(
 def add_row(actor: Actor, key: RecordKey, table: str, moment: int | None = None) -> None:
     """A new last row of the table at a path, with its defaults. `moment` as in save_field.
 
-    Raises TooManyRows, and RowGone when the row that holds the table is not there.
+    Raises CountedRows, TooManyRows, and RowGone when the row that holds the table is not there.
     """
     with filling(actor, key) as (session, held):
-        forms.table_at(held.form, table)
+        _refuse_counted(held, table)
         table = _found(session, held, table, moment)
         rows = forms.rows_of(held.form, held.answers, table)
         if len(rows) >= MAX_ROWS:
@@ -152,10 +160,10 @@ def remove_row(
     """Take the row away (1 is the first); `seen` is the plain row that the person saw.
 
     `moment` as in save_field. What is said of the rows below it moves up with them. Raises
-    FieldTaken, RowGone.
+    CountedRows, FieldTaken, RowGone.
     """
     with filling(actor, key) as (session, held):
-        forms.table_at(held.form, table)
+        _refuse_counted(held, table)
         table, number = _found_row(session, held, table, number, moment)
         rows = forms.rows_of(held.form, held.answers, table)
         if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
@@ -280,6 +288,12 @@ def put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -
         held.answers = forms.with_answer(held.answers, path, value)
         held.reasons.pop(path, None)  # the reason was that of another value
         add_change(session, actor, held, path, forms.plain_answer(old), forms.plain_answer(value))
+
+
+def _refuse_counted(held: Held, table: str) -> None:
+    """Raises CountedRows when a table does not grow and shrink by hand."""
+    if forms.table_at(held.form, table).count is not None:
+        raise CountedRows(label=label(held.form, table))
 
 
 def _found(session: Session, held: Held, path: str, moment: int | None) -> str:

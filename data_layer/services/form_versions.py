@@ -14,11 +14,11 @@ from data_layer.clock import now
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError, NotFound
 from data_layer.forms import Change, Field, Form, FormRefused, Item, Problem, Repeat
+from data_layer.forms.entry import MAX_ROWS
 from data_layer.models import FormId, FormVersion, RecordChange, Round, RoundForm
 from data_layer.queries import rounds as query
 from data_layer.queries.records import count_by_state
 from data_layer.rules.rounds import FORM_NAMES, MAX_TITLE
-from data_layer.services.drafts import MAX_ROWS
 from data_layer.services.holding import EDITABLE
 
 MAX_DEPTH: Final = 2  # a table in a row of a table; deeper, no page has room for it

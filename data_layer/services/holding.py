@@ -98,6 +98,10 @@ class Held:
         asked = self.form.fields.get(path)
         return asked is not None and asked.is_file and isinstance(self.answers.get(path), str)
 
+    def make_rows(self) -> None:
+        """The tables with a count have as many rows as the answers that stand now want."""
+        self.answers = forms.with_rows(self.form, self.answers, now=self.now, facts=self.facts)
+
     def evaluate(self) -> Evaluation:
         """What the rules say of the answers, worked out once for these."""
         if self._judged is None or self._judged[0] is not self.answers:
@@ -151,6 +155,8 @@ def read_kept(session: Session, held: Held) -> None:
         return
     kept = json.loads(held.record.answers)
     held.answers, held.lost = forms.read_answers(held.form, kept)
+    if held.state in EDITABLE:  # a new version of the form may have a count that the old had not
+        held.make_rows()
     held.reasons = json.loads(held.record.reasons)
     held.returned = {
         path: reason

@@ -68,6 +68,7 @@ def keep(session: Session, actor: Actor, held: Held) -> None:
 
     A file that no answer names any more goes now.
     """
+    held.make_rows()
     kept, found = record_in(held), held.evaluate()
     if gone := held.kept_files.keys() - held.files.keys():
         drop_files(session, kept.id, gone)

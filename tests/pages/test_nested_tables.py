@@ -5,8 +5,8 @@ import pytest
 from data_layer.services import drafts, review
 from pages.components.downloads import XLSX
 from tests import people
-from tests.attached import hand_in, workbook_of
-from tests.nested import FAMILIES, add, put_nested, remove, two_units
+from tests.attached import hand_in, put_form, workbook_of
+from tests.nested import COUNTED, FAMILIES, add, put_nested, remove, two_units
 from tests.nested import type_in as type_in_all
 from tests.pages.reading import errors, keys, looked_at, rows, words
 from tests.people import OFFICER, PROVINCE
@@ -204,3 +204,30 @@ def test_the_form_is_tried_with_its_tables_before_a_round_takes_it(open_page):
 
     assert not at.exception
     assert at.text_input(key="trial.unit[1]/child[1]/age").value == "12"
+
+
+def test_a_table_in_a_row_has_the_rows_that_its_row_says_and_no_way_to_add_one(at):
+    put_form(COUNTED)
+    at = at.run()
+    assert "จำนวนแถวมาจาก “จำนวนเด็ก”" in words(at)
+
+    at = type_in(at, "unit[1]/how_many", "2")
+    at = press(at, f"{UNIT}.add")
+    at = type_in(at, "unit[2]/how_many", "1")
+    at = type_in(at, "unit[2]/child[1]/nick", "ขวัญ")
+
+    assert not at.exception
+    assert [len(unit["child"]) for unit in units()] == [2, 1]
+    assert units()[1]["child"][0]["nick"] == "ขวัญ"
+    buttons = keys(at, "button")
+    assert {f"{UNIT}.add", f"{UNIT}[2].remove"} <= set(buttons)
+    assert not [key for key in buttons if "child" in key]
+
+
+def test_a_count_beyond_what_a_table_in_a_row_holds_says_so_where_its_rows_would_stand(at):
+    put_form(COUNTED)
+
+    at = type_in(at.run(), "unit[1]/how_many", "2500")
+
+    assert not at.exception
+    assert "ตารางนี้ต้องมี 2,500 แถว" in words(at)

@@ -280,7 +280,7 @@ def _lines(
         if not record.evaluation.relevant.get(path, True):
             continue
         if isinstance(item, Repeat):
-            for number, row in enumerate(answers.get(item.name) or [], 1):
+            for number, row in enumerate(record.evaluation.rows(path, answers.get(item.name)), 1):
                 yield f"**{escape(forms.title_at(record.form, f'{path}[{number}]'))}**"
                 yield from _lines(record, item.children, row, f"{path}[{number}]/")
         elif isinstance(item, Group):

@@ -6,19 +6,18 @@ from itertools import compress
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_layer import forms
 from data_layer.forms import Field, Group, Item, Kind, Repeat
 from pages.components.acts import acting
+from pages.components.form.columns import columns_of, line_width, weights
 from pages.components.form.fields import Drawing, draw_field, draw_problems
 from pages.components.form.typed import forget_rows, note_rows, rows_seen
 from pages.components.messages import escape
 
 ABREAST: Final = 4  # fields of a card that stand beside each other
-COLUMNS: Final = 6  # questions that a line has room for
 _WIDE: Final = {Kind.DATE, Kind.GEOPOINT, Kind.SELECT_MULTIPLE}  # need a line of their own
-_NARROW: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.ACKNOWLEDGE, Kind.CALCULATE}
-_NUMBER_WEIGHT, _REMOVE_WEIGHT = 0.5, 1.1
 
 
 @dataclass(frozen=True)
@@ -33,24 +32,30 @@ class RowActs:
 
 
 def draw_rows(drawing: Drawing, repeat: Repeat, table: str, acts: RowActs) -> None:
-    """The table at a path: its rows, which can be taken away, and the way to add one."""
-    rows = forms.answer_at(drawing.answers, table) or []
+    """The table at a path: its rows, which can be taken away, and the way to add one.
+
+    Neither with a count, which says how many rows there are.
+    """
+    rows = drawing.evaluation.rows(table, forms.answer_at(drawing.answers, table))
     plain: list[object] = [forms.write_answers(row) for row in rows]
     seen = rows_seen(table, plain, drawing.moment)
-    fields = _columns(repeat)
-    if fields and rows:
-        _draw_names(drawing, table, fields, len(rows))
-    for number, row in enumerate(rows, 1):
-        if fields:
-            is_removed = _draw_line(drawing, repeat, table, number, row)
-        else:
-            is_removed = _draw_card(drawing, repeat, f"{table}[{number}]", row, acts)
-        if is_removed:
-            with acting():
-                acts.remove_row(table, number, *seen.row(number, plain))
-                forget_rows(table, number, drawing.form_id)
-                st.rerun()
-    if st.button(
+    fields = columns_of(repeat)
+    with _frame(drawing, table, fields):
+        if fields and rows:
+            _draw_names(drawing, table, fields, len(rows))
+        for number, row in enumerate(rows, 1):
+            if fields:
+                is_removed = _draw_line(drawing, repeat, table, number, row)
+            else:
+                is_removed = _draw_card(drawing, repeat, f"{table}[{number}]", row, acts)
+            if is_removed:
+                with acting():
+                    acts.remove_row(table, number, *seen.row(number, plain))
+                    forget_rows(table, number, drawing.form_id)
+                    st.rerun()
+    if repeat.count:
+        _draw_count(drawing, repeat, table, len(rows))
+    elif st.button(
         f"เพิ่ม{title_of(repeat)}", key=f"{drawing.form_id}.{table}.add", icon=":material/add:"
     ):
         with acting():
@@ -59,26 +64,31 @@ def draw_rows(drawing: Drawing, repeat: Repeat, table: str, acts: RowActs) -> No
     note_rows(table, plain, drawing.moment)
 
 
+def _draw_count(drawing: Drawing, repeat: Repeat, table: str, count: int) -> None:
+    """Why a table has no row, when its form says how many there are."""
+    with st.container(key=f"{drawing.form_id}.{table}.field"):
+        if table in drawing.evaluation.broken:
+            draw_problems(drawing, table)
+        elif not count:
+            said = drawing.evaluation.counted_by(repeat, table)
+            st.caption(f"ยังไม่มีแถวให้กรอก จำนวนแถวมาจาก {escape(said)}")
+
+
+def _frame(drawing: Drawing, table: str, fields: Sequence[Field]) -> DeltaGenerator:
+    """What a table stands in; a line that is wider than the step is moved along in it."""
+    if not fields:
+        return st.container()
+    with st.container(key=f"{drawing.form_id}.{table}.tableframe"):
+        return st.container(width=line_width(fields))
+
+
 def title_of(item: Item) -> str:
     """What an item is called."""
     return str(item.label) or item.name
 
 
-def _columns(repeat: Repeat) -> list[Field]:
-    """The questions of a row when a line has room for them; else none."""
-    fields = [item for item in repeat.children if isinstance(item, Field) and str(item.label)]
-    is_flat = all(isinstance(item, Field) for item in repeat.children)
-    fits = is_flat and len(fields) <= COLUMNS and all(map(_fits_a_column, fields))
-    return fields if fits else []
-
-
-def _fits_a_column(field: Field) -> bool:
-    return field.kind not in _WIDE | {Kind.NOTE} and "multiline" not in field.appearance
-
-
 def _cells(fields: Sequence[Field]) -> list[Any]:
-    weights = [1.5 if field.kind in _NARROW else 2.5 for field in fields]
-    return st.columns([_NUMBER_WEIGHT, *weights, _REMOVE_WEIGHT], gap="small")
+    return st.columns(weights(fields), gap="xsmall")
 
 
 def _draw_names(drawing: Drawing, table: str, fields: Sequence[Field], count: int) -> None:
@@ -98,7 +108,7 @@ def _draw_line(
     drawing: Drawing, repeat: Repeat, table: str, number: int, row: Mapping[str, Any]
 ) -> bool:
     """One row as a line of the table; whether it is to be taken away."""
-    fields, narrow = _columns(repeat), replace(drawing, is_narrow=True)
+    fields, narrow = columns_of(repeat), replace(drawing, is_narrow=True)
     prefix = f"{table}[{number}]/"
     with st.container(key=f"{drawing.form_id}.{table}[{number}].tablerow"):
         first, *cells, last = _cells(fields)
@@ -108,7 +118,7 @@ def _draw_line(
             with cell:
                 draw_field(narrow, field, f"{prefix}{field.name}", row.get(field.name))
         with last:
-            is_removed = _is_removed(drawing, f"{table}[{number}]", "ลบ")
+            is_removed = _is_removed(drawing, repeat, f"{table}[{number}]", "ลบ")
         for field in compress(fields, asked):  # below the line: a column is too narrow for words
             draw_problems(drawing, f"{prefix}{field.name}", title_of(field))
     return is_removed
@@ -126,12 +136,14 @@ def _draw_card(
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(f"**{escape(title)}**", width="content")
-            is_removed = _is_removed(drawing, path, "ลบแถวนี้")
+            is_removed = _is_removed(drawing, repeat, path, "ลบแถวนี้")
         _draw_inside(drawing, repeat.children, f"{path}/", row, acts)
     return is_removed
 
 
-def _is_removed(drawing: Drawing, path: str, word: str) -> bool:
+def _is_removed(drawing: Drawing, repeat: Repeat, path: str, word: str) -> bool:
+    if repeat.count:
+        return False
     return st.button(
         word,
         key=f"{drawing.form_id}.{path}.remove",
