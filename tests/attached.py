@@ -8,7 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from data_layer.db import bookkeeping, reading
-from data_layer.forms import download, open_form
+from data_layer.forms import answer_at, download, open_form
 from data_layer.models import Office, Record, RecordFile, RoundForm
 from data_layer.services import attachments, drafts, form_versions, submissions
 from tests import people
@@ -25,6 +25,25 @@ ASKED = """
 | | file | minutes | รายงานประชุม | | | | yes |
 | | text | remark | หมายเหตุ | | | | |
 | | end_group | | | | | | |
+| choices  |           |      |       |
+|          | list_name | name | label |
+|          | yes_no    | yes  | มี     |
+|          | yes_no    | no   | ไม่มี   |
+| settings |         |                                  |
+|          | form_id | namespaces                       |
+|          | survey  | ph="https://phrom.go.th/xlsform" |
+"""
+IN_ROWS = """
+| survey |
+| | type | name | label | relevant | required | bind::ph:no_data |
+| | begin_repeat | unit | หน่วย | ${has_units} != 'no' | | |
+| | text | place | ที่ตั้ง | | | |
+| | select_one yes_no | has_plan | มีแผน | | | |
+| | file | plan | แผนผัง | ${has_plan} = 'yes' | yes | |
+| | image | photo | รูปหน่วย | | | |
+| | file | minutes | บันทึก | | | yes |
+| | end_repeat | | | | | |
+| | select_one yes_no | has_units | มีหน่วย | | | |
 | choices  |           |      |       |
 |          | list_name | name | label |
 |          | yes_no    | yes  | มี     |
@@ -56,7 +75,8 @@ def attach(path="plan", content=PDF, name="แผน.pdf", seen=None, *, person=
 def answered(**answers):
     """Typed by the officer, one by one."""
     for path, text in answers.items():
-        drafts.save_field(people.actor(OFFICER), key(), path, text, opened().answers.get(path))
+        seen = answer_at(opened().answers, path)
+        drafts.save_field(people.actor(OFFICER), key(), path, text, seen)
 
 
 def photo(kind="JPEG", size=(1200, 900), mode="RGB", **more):

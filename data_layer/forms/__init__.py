@@ -37,7 +37,18 @@ from data_layer.forms.definition import (
 from data_layer.forms.entry import parse_value, range_bounds, shown
 from data_layer.forms.errors import FormRefused, Problem
 from data_layer.forms.evaluation import Evaluation, evaluate, work_out
-from data_layer.forms.paths import answer_at, field_at, name_of, outermost, rows_of, with_answer
+from data_layer.forms.paths import (
+    answer_at,
+    answered,
+    field_at,
+    has_place,
+    name_of,
+    outermost,
+    rows_around,
+    rows_of,
+    with_answer,
+    without_row,
+)
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
 from data_layer.forms.showing import evaluation_json, form_json
 from data_layer.forms.starting import begin, begin_row
@@ -63,6 +74,7 @@ __all__ = [
     "Repeat",
     "Text",
     "answer_at",
+    "answered",
     "begin",
     "begin_row",
     "changes",
@@ -74,6 +86,7 @@ __all__ = [
     "field_at",
     "form_json",
     "form_of",
+    "has_place",
     "is_empty",
     "kept_text",
     "name_of",
@@ -84,6 +97,7 @@ __all__ = [
     "plain_answer",
     "range_bounds",
     "read_answers",
+    "rows_around",
     "rows_of",
     "shown",
     "source_of",
@@ -91,6 +105,7 @@ __all__ = [
     "tables",
     "walk",
     "with_answer",
+    "without_row",
     "work_out",
     "write_answers",
 ]

@@ -88,9 +88,10 @@ def open_file(actor: Actor, key: RecordKey, uid: str) -> OpenedFile:
 
 
 def _asked(held: Held, path: str) -> Field:
-    """The field, which is answered with a file. Raises UnknownField, NotAsked."""
+    """The field, which is answered with a file. Raises UnknownField; NotAsked, also when the row
+    of a table is gone."""
     field = forms.field_at(held.form, path)
-    if not field.is_file or field.repeats:
+    if not field.is_file or not forms.has_place(held.answers, path):
         raise NotAsked(label=label(held.form, path))
     return field
 
@@ -108,7 +109,7 @@ def _accepted(field: Field, content: bytes, name: str) -> Attachment:
 
 def _refuse_unseen(session: Session, held: Held, path: str, seen: object) -> None:
     """Raises FieldTaken when somebody else was there since: the same name may be another file."""
-    answer = forms.plain_answer(held.answers.get(path))
+    answer = forms.plain_answer(forms.answer_at(held.answers, path))
     stands = held.files[path].uid if path in held.files else answer
     if stands != seen:
         shown = shown_answer(held.form, path, answer)
@@ -141,7 +142,7 @@ def _put(session: Session, actor: Actor, held: Held, path: str, given: Attachmen
 
 def _account(session: Session, actor: Actor, held: Held, path: str, new: object) -> None:
     """By name, and by number: two files may have one name."""
-    old = forms.plain_answer(held.answers.get(path))
+    old = forms.plain_answer(forms.answer_at(held.answers, path))
     if path in held.files:
         old = {"file": old, "uid": held.files[path].uid}
     held.reasons.pop(path, None)  # the reason was that of another answer

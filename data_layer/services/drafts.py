@@ -28,7 +28,7 @@ from data_layer.services.holding import (
     label,
     refuse_unless_editable,
 )
-from data_layer.services.keeping import add_change, begin, keep, record_in
+from data_layer.services.keeping import add_change, begin, keep, record_in, take_row_files
 
 MAX_REASON: Final = 500
 MAX_ROWS: Final = 200
@@ -117,13 +117,17 @@ def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
 
 
 def remove_row(actor: Actor, key: RecordKey, repeat: str, number: int, seen: object) -> None:
-    """Take the row away (1 is the first); `seen` is the plain row that the person saw."""
+    """Take the row away (1 is the first), with its files.
+
+    `seen` is the plain row that the person saw, its files by their uid. Raises FieldTaken.
+    """
     with filling(actor, key) as (session, held):
         rows = forms.rows_of(held.form, held.answers, repeat)
-        if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
+        if not 1 <= number <= len(rows) or _plain_row(held, repeat, number) != seen:
             raise FieldTaken(
                 repeat, None, label=label(held.form, repeat), **last_change(session, held, repeat)
             )
+        take_row_files(session, held, repeat, number)
         _put_rows(session, actor, held, repeat, rows[: number - 1] + rows[number:])
 
 
@@ -238,6 +242,18 @@ def put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -
         add_change(session, actor, held, path, forms.plain_answer(old), forms.plain_answer(value))
 
 
+def _plain_row(held: Held, repeat: str, number: int) -> dict[str, object]:
+    """A row as a person sees it: two files of one name are two."""
+    place = f"{repeat}[{number}]/"
+    row = forms.rows_of(held.form, held.answers, repeat)[number - 1]
+    uids = {
+        path.removeprefix(place): kept.uid
+        for path, kept in held.files.items()
+        if path.startswith(place)
+    }
+    return forms.write_answers(row) | uids
+
+
 def _put_rows(
     session: Session, actor: Actor, held: Held, repeat: str, rows: list[dict[str, Any]]
 ) -> None:
@@ -254,6 +270,9 @@ def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
     if last is None:
         return {}
     found, _ = forms.read_answers(held.form, json.loads(last.answers))
+    for path, asked, _ in forms.answered(held.form, found):
+        if asked.is_file:  # a file is of its round
+            found = forms.with_answer(found, path, None)
     return {
         name: value
         for name, value in found.items()
@@ -264,5 +283,5 @@ def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
 def _is_brought(form: forms.Form, name: str) -> bool:
     item = form.items[name]
     if isinstance(item, forms.Field):
-        return item.is_answerable and not item.is_file  # a file is of its round
+        return item.is_answerable
     return isinstance(item, forms.Repeat)

@@ -147,18 +147,14 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
 
 
 def _not_fillable(form: Form) -> Iterator[Problem]:
-    """What no record can hold: a file in a table or to begin with, a table in a table."""
+    """What no record can hold: a file to begin with, a table in a table."""
     for item in form.items.values():
         named = f"“{item.name}”"
         if isinstance(item, Repeat) and item.repeats:
             text = f"ตาราง {named} อยู่ในแถวของอีกตาราง โปรดย้ายออกมาเป็นตารางของตัวเอง"
             yield Problem("survey", item.row, "type", text)
-        if not isinstance(item, Field) or not item.is_file:
-            continue
-        if item.repeats:
-            text = f"ช่อง {named} ให้แนบไฟล์ในแถวของตาราง โปรดย้ายออกมานอกตาราง"
-            yield Problem("survey", item.row, "type", text)
-        if item.default or item.dynamic_default:
+        has_default = isinstance(item, Field) and (item.default or item.dynamic_default)
+        if isinstance(item, Field) and item.is_file and has_default:
             text = f"ช่อง {named} ให้แนบไฟล์ จึงมีค่าเริ่มต้นไม่ได้ โปรดลบ default"
             yield Problem("survey", item.row, "default", text)
 

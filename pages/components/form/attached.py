@@ -13,9 +13,9 @@ from data_layer.exchange.attachments import (
     MAX_PICTURE_MB,
     PICTURE_ENDINGS,
 )
-from data_layer.forms import Field, Form, Kind
+from data_layer.forms import Field, Form, Item, Kind
 from pages.components.acts import acting
-from pages.components.form.uploads import Attach, note_chooser
+from pages.components.form.uploads import Attach, chooser_key, note_chooser
 from pages.components.messages import escape
 
 KeptFile: TypeAlias = Any  # queries.record_files.KeptFile: components know no query
@@ -42,6 +42,14 @@ class Files:
     kept: Mapping[str, KeptFile] = field(default_factory=dict)
     acts: FileActs | None = None
 
+    def uids(self, row: str) -> dict[str, str]:
+        """The uids of the files in a row, `table[1]/`, by the path from there."""
+        return {
+            path.removeprefix(row): each.uid
+            for path, each in self.kept.items()
+            if path.startswith(row)
+        }
+
 
 def draw_attached(
     files: Files, asked: Field, path: str, key: str, label: str, answer: object
@@ -53,8 +61,9 @@ def draw_attached(
         return
     kept = files.kept.get(path)
     if kept is None:
-        _draw_chooser(asked, key, key, label)
-        note_chooser(path, key, forms.plain_answer(answer))
+        widget = chooser_key(path, key)
+        _draw_chooser(asked, key, widget, label)
+        note_chooser(path, widget, forms.plain_answer(answer))
         return
     st.markdown(label)
     with st.container(horizontal=True, gap="small"):
@@ -71,14 +80,23 @@ def draw_files(
     download: Callable[[str], Callable[[], bytes]],
 ) -> None:
     """All files of a record to be read, in the order of the form; nothing when there are none."""
-    shown = [asked for name, asked in form.fields.items() if name in kept]
-    if not shown:
+    names = {path: str(name) for path, _, name in forms.answered(form, answers) if path in kept}
+    if not names:
         return
-    st.markdown(f"**ไฟล์แนบ {len(shown):,} ไฟล์**")
-    for asked in shown:
-        st.markdown(escape(str(asked.label) or asked.name))
-        key = f"{form.form_id}.{asked.name}"
-        _draw_download(download, key, kept[asked.name], str(answers[asked.name]))
+    st.markdown(f"**ไฟล์แนบ {len(names):,} ไฟล์**")
+    for path, name in names.items():
+        st.markdown(escape(_place_of(form, path)))
+        _draw_download(download, f"{form.form_id}.{path}", kept[path], name)
+
+
+def _place_of(form: Form, path: str) -> str:
+    """Which question it is: 'แผนพัฒนา', in a table 'หน่วย 2 · รูปหน่วย'."""
+    names = [f"{_called(form.items[table])} {number}" for table, number in forms.rows_around(path)]
+    return " · ".join([*names, _called(form.items[forms.name_of(path)])])
+
+
+def _called(item: Item) -> str:
+    return str(item.label) or item.name
 
 
 def size_in_words(size: int) -> str:

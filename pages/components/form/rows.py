@@ -16,7 +16,8 @@ from pages.components.messages import escape
 
 ABREAST: Final = 4  # fields of a card that stand beside each other
 COLUMNS: Final = 6  # questions that a line has room for
-_WIDE: Final = {Kind.DATE, Kind.GEOPOINT, Kind.SELECT_MULTIPLE}  # need a line of their own
+# need a line of their own
+_WIDE: Final = {Kind.DATE, Kind.GEOPOINT, Kind.SELECT_MULTIPLE, Kind.FILE, Kind.IMAGE}
 _NARROW: Final = {Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.ACKNOWLEDGE, Kind.CALCULATE}
 _NUMBER_WEIGHT, _REMOVE_WEIGHT = 0.5, 1.1
 
@@ -39,7 +40,8 @@ def draw_rows(drawing: Drawing, repeat: Repeat, acts: RowActs) -> None:
         draw = _draw_line if fields else _draw_card
         if draw(drawing, repeat, number, row):
             with acting():
-                acts.remove_row(repeat.name, number, forms.write_answers(row))
+                files = drawing.files.uids(f"{repeat.name}[{number}]/")
+                acts.remove_row(repeat.name, number, forms.write_answers(row) | files)
                 forget_rows(repeat.name, drawing.form_id)
                 st.rerun()
     if st.button(

@@ -6,6 +6,7 @@ Streamlit ends a run wherever it touches the session, and may do so within a cal
 would then be lost. What was refused stays where it was typed.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final, NamedTuple
@@ -93,6 +94,7 @@ class Book:
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)  # widget key, text
     choosers: dict[str, Chooser] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
+    moved: Counter[str] = field(default_factory=Counter)  # how often the rows of a table moved up
 
 
 def book_of_record() -> Book:
@@ -112,7 +114,8 @@ def turn_to(record: object, form: str) -> None:
 def forget_rows(repeat: str, form: str) -> None:
     """Rows of a table moved up: what stands in their widgets belongs to others now."""
     book = book_of_record()
-    for known in (book.shown, book.reasons, book.refused):
+    book.moved[repeat] += 1
+    for known in (book.shown, book.reasons, book.refused, book.choosers):
         for path in [path for path in known if path.startswith(f"{repeat}[")]:
             del known[path]
     _forget_widgets(f"{form}.{repeat}[")

@@ -12,6 +12,16 @@ from pages.components.form.typed import Book, Chooser, Upload, book_of_record, r
 Attach = Callable[[str, bytes, str, object], None]  # path, content, name, what was seen
 
 
+def chooser_key(path: str, key: str) -> str:
+    """The key of what a file is chosen with: another one when the rows of its table moved up.
+
+    The browser would show in it, and send again, what was chosen for another row.
+    """
+    moved = book_of_record().moved.items()
+    times = sum(times for table, times in moved if path.startswith(f"{table}["))
+    return f"{key}.{times}" if times else key
+
+
 def note_chooser(path: str, key: str, seen: object) -> None:
     """What a file is chosen with stands on the page."""
     choosers = book_of_record().choosers

@@ -2,7 +2,16 @@
 
 import pytest
 
-from data_layer.forms import answer_at, field_at, rows_of, with_answer
+from data_layer.forms import (
+    answer_at,
+    answered,
+    field_at,
+    has_place,
+    rows_around,
+    rows_of,
+    with_answer,
+    without_row,
+)
 from data_layer.forms.errors import UnknownField
 from tests.forms import a_form, field
 
@@ -27,6 +36,9 @@ def test_a_row_that_is_not_there_takes_no_answer():
         with_answer({"unit": [{}]}, "unit[2]/count", 3)
 
     assert answer_at({"unit": [{}]}, "unit[2]/count") is None
+    assert not has_place({"unit": [{}]}, "unit[2]/count")
+    assert has_place({"unit": [{}]}, "unit[1]/count")
+    assert has_place({}, "place")
 
 
 def test_an_answer_is_put_taken_away_and_found_again():
@@ -46,3 +58,33 @@ def test_only_an_outermost_table_gives_rows():
     assert rows_of(FORM, {}, "unit") == []
     with pytest.raises(UnknownField):
         rows_of(FORM, {}, "place")
+
+
+def test_answers_are_read_in_the_order_of_the_form_and_row_by_row():
+    given = {"unit": [{"count": 1}, {}, {"count": 0}], "place": "วัด", "unknown": 1}
+
+    assert [(path, each.name, answer) for path, each, answer in answered(FORM, given)] == [
+        ("place", "place", "วัด"),
+        ("unit[1]/count", "count", 1),
+        ("unit[3]/count", "count", 0),
+    ]
+
+
+def test_a_path_says_through_which_rows_it_leads():
+    assert rows_around("place") == []
+    assert rows_around("unit[2]/room[13]/count") == [("unit", 2), ("room", 13)]
+
+
+@pytest.mark.parametrize(
+    ("path", "after"),
+    [
+        ("unit[9]/count", "unit[9]/count"),
+        ("unit[10]/count", ""),
+        ("unit[11]/count", "unit[10]/count"),
+        ("unit[100]/room[10]/count", "unit[99]/room[10]/count"),
+        ("units[11]/count", "units[11]/count"),
+        ("place", "place"),
+    ],
+)
+def test_what_stands_below_a_row_that_goes_moves_up_by_one(path, after):
+    assert without_row(path, "unit", 10) == after

@@ -76,22 +76,13 @@ def test_files_are_of_their_round_and_are_not_brought_into_the_next(clock):
     assert (opened().answers["remark"], opened().files) == ("ก", {})
 
 
-def test_a_file_in_a_row_of_a_table_or_by_default_is_refused_by_sheet_and_row():
-    in_table = ASKED.replace("| begin_group |", "| begin_repeat |").replace(
-        "| end_group |", "| end_repeat |"
-    )
-    with pytest.raises(NotFillable) as refused:
-        put_form(in_table)
-    assert [(each.sheet, each.row, each.column) for each in refused.value.problems] == [
-        ("survey", row, "type") for row in (4, 5, 6)
-    ]
-
+def test_a_file_by_default_is_refused_by_sheet_and_row():
     by_default = ASKED.replace("ph:no_data |", "ph:no_data | default |").replace(
         "max-pixels=800 | |", "max-pixels=800 | | a.jpg |"
     )
     with pytest.raises(NotFillable) as refused:
         put_form(by_default)
-    assert [(each.row, each.column) for each in refused.value.problems] == [(5, "default")]
+    assert [each[:3] for each in refused.value.problems] == [("survey", 5, "default")]
 
 
 def test_the_grid_and_the_template_leave_files_out_and_never_clear_them():
