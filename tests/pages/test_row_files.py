@@ -114,6 +114,26 @@ def test_what_was_chosen_and_refused_is_not_sent_for_the_row_that_moves_up(at):
     assert kept() == [("unit[1]/minutes", "บันทึก.pdf", PDF)]
 
 
+def test_d05_a_row_with_a_file_that_was_not_seen_is_not_taken_away(at):
+    attach("unit[1]/minutes", OTHER_PDF, "ของอารี.pdf", person=ADMIN)
+
+    at = remove(at, 1)
+
+    assert "ค่าของท่านยังไม่ถูกบันทึก" in words(at)
+    assert kept() == [("unit[1]/minutes", "ของอารี.pdf", OTHER_PDF)]
+    remove(at, 1)  # now it was seen
+    assert kept() == []
+
+
+def test_who_just_chose_a_file_takes_the_row_away_with_it(at):
+    at = upload(at, "[1]/minutes")
+
+    remove(at, 1)
+
+    assert kept() == []
+    assert "unit" not in opened().answers
+
+
 def test_d05_of_two_files_for_one_row_the_person_chooses(at):
     attach("unit[1]/minutes", OTHER_PDF, "ของอารี.pdf", person=ADMIN)
 

@@ -11,7 +11,7 @@ from data_layer import forms
 from data_layer.forms import Field, Group, Item, Kind, Repeat
 from pages.components.acts import acting
 from pages.components.form.fields import Drawing, draw_field, draw_problems
-from pages.components.form.typed import forget_rows
+from pages.components.form.typed import forget_rows, see_row
 from pages.components.messages import escape
 
 ABREAST: Final = 4  # fields of a card that stand beside each other
@@ -37,11 +37,13 @@ def draw_rows(drawing: Drawing, repeat: Repeat, acts: RowActs) -> None:
     if fields and rows:
         _draw_names(drawing, repeat, fields, len(rows))
     for number, row in enumerate(rows, 1):
+        place = f"{repeat.name}[{number}]"
+        files = drawing.files.uids(f"{place}/")
+        seen = see_row(place, forms.write_answers(row) | files)
         draw = _draw_line if fields else _draw_card
         if draw(drawing, repeat, number, row):
             with acting():
-                files = drawing.files.uids(f"{repeat.name}[{number}]/")
-                acts.remove_row(repeat.name, number, forms.write_answers(row) | files)
+                acts.remove_row(repeat.name, number, seen)
                 forget_rows(repeat.name, drawing.form_id)
                 st.rerun()
     if st.button(

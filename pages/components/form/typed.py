@@ -94,6 +94,7 @@ class Book:
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)  # widget key, text
     choosers: dict[str, Chooser] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
+    rows: dict[str, object] = field(default_factory=dict)  # of tables, by path, as drawn
     moved: Counter[str] = field(default_factory=Counter)  # how often the rows of a table moved up
 
 
@@ -115,10 +116,25 @@ def forget_rows(repeat: str, form: str) -> None:
     """Rows of a table moved up: what stands in their widgets belongs to others now."""
     book = book_of_record()
     book.moved[repeat] += 1
-    for known in (book.shown, book.reasons, book.refused, book.choosers):
+    for known in (book.shown, book.reasons, book.refused, book.choosers, book.rows):
         for path in [path for path in known if path.startswith(f"{repeat}[")]:
             del known[path]
     _forget_widgets(f"{form}.{repeat}[")
+
+
+def see_row(place: str, stands: object) -> object:
+    """The row as the person saw it when clicking; from here on they see what `stands` there."""
+    rows = book_of_record().rows
+    seen = rows.get(place, stands)
+    rows[place] = stands
+    return seen
+
+
+def forget_rows_around(path: str) -> None:
+    """The person changed an answer: its row is no more what was drawn, and they know it."""
+    rows = book_of_record().rows
+    for place in [place for place in rows if path.startswith(f"{place}/")]:
+        del rows[place]
 
 
 def _forget_widgets(prefix: str) -> None:
@@ -168,6 +184,7 @@ def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None
     else:
         book.refused.pop(path, None)
         book.shown[path] = replace(shown, given=given, plain=plain, is_stale=True)
+        forget_rows_around(path)
 
 
 def _keep_reason(book: Book, path: str, text: str, save_reason: SaveReason) -> None:

@@ -7,7 +7,14 @@ from typing import Any
 import streamlit as st
 
 from data_layer.errors import DomainError
-from pages.components.form.typed import Book, Chooser, Upload, book_of_record, refused_as
+from pages.components.form.typed import (
+    Book,
+    Chooser,
+    Upload,
+    book_of_record,
+    forget_rows_around,
+    refused_as,
+)
 
 Attach = Callable[[str, bytes, str, object], None]  # path, content, name, what was seen
 
@@ -68,3 +75,4 @@ def _attach(book: Book, path: str, given: Upload, seen: object, attach: Attach) 
         book.refused[path] = replace(refused, given=kept)
     else:
         book.refused.pop(path, None)
+        forget_rows_around(path)
