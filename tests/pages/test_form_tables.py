@@ -2,6 +2,7 @@
 
 import pytest
 
+from data_layer.models import RecordState
 from data_layer.services import drafts
 from tests import people
 from tests.attached import answered, put_form
@@ -73,6 +74,19 @@ def test_d05_a_line_that_another_officer_moved_up_is_not_taken_away_for_the_one_
     assert not at.exception
     assert "ค่าของท่านยังไม่ถูกบันทึก" in words(at)
     assert [row["seats"] for row in opened().answers["cars"]] == [2]
+
+
+def test_what_was_typed_into_a_line_that_another_officer_took_away_stops_nothing(at):
+    at = add(at)
+    answered(**{"cars[1]/kind": "van"})
+    drafts.remove_row(people.actor(people.ADMIN), key(), "cars", 2, {})
+
+    at = at.text_input(key=f"{TABLE}[2]/seats").set_value("7").run()
+    at = at.button(key="entry.submit").click().run()
+
+    assert not at.exception
+    assert "ยังไม่ถูกบันทึก" not in words(at)
+    assert opened().state is RecordState.SUBMITTED
 
 
 def test_a_line_is_taken_away_with_what_was_typed_into_it_just_now(at):

@@ -3,6 +3,8 @@
 import pytest
 
 from data_layer.models import RecordState
+from data_layer.services import drafts
+from tests import people
 from tests.attached import (
     IN_ROWS,
     OTHER_PDF,
@@ -17,7 +19,7 @@ from tests.attached import (
 from tests.pages.reading import keys, words
 from tests.pages.test_attached_files import XLSX
 from tests.people import ADMIN, CENTRAL, OFFICER, PROVINCE
-from tests.rounds import TAO, opened, stand
+from tests.rounds import TAO, key, opened, stand
 
 TABLE = "survey.unit"
 
@@ -132,6 +134,18 @@ def test_who_just_chose_a_file_takes_the_row_away_with_it(at):
 
     assert kept() == []
     assert "unit" not in opened().answers
+
+
+def test_a_file_for_a_row_that_another_officer_took_away_stands_nowhere_and_stops_nothing(at):
+    at = add(at)
+    drafts.remove_row(people.actor(ADMIN), key(), "unit", 1, {})
+
+    at = upload(at, "[2]/minutes")
+    at = at.button(key="entry.submit").click().run()
+
+    assert not at.exception
+    assert kept() == []
+    assert opened().state is RecordState.SUBMITTED
 
 
 def test_d05_of_two_files_for_one_row_the_person_chooses(at):
