@@ -42,8 +42,13 @@ def _as_sent_back(session: Session, held: Held) -> tuple[dict[str, Any], dict[st
             reasons[path] = json.loads(change.old)
         elif path and not beside:
             with suppress(UnknownField):  # a row that a new version of the form has not
-                plain = forms.with_answer(plain, path, json.loads(change.old))
+                plain = forms.with_answer(plain, path, _said(json.loads(change.old)))
     return forms.read_answers(held.form, plain)[0], reasons
+
+
+def _said(old: object) -> object:
+    """The plain answer of a change; a file by its uid, for another one may have its name."""
+    return old["uid"] if isinstance(old, dict) and "uid" in old else old
 
 
 def _at(

@@ -13,15 +13,29 @@ from data_layer.keys import write_keys
 from data_layer.models import RecordFile
 from data_layer.services import (
     answers,
+    attachments,
     drafts,
     grids,
+    review,
     templates,
 )
 from data_layer.services.form_versions import NotFillable
 from tests import people
-from tests.attached import ASKED, PDF, answered, attach, hand_in, kept, photo, put_form
+from tests.attached import (
+    ASKED,
+    IN_ROWS,
+    OTHER_PDF,
+    PDF,
+    answered,
+    attach,
+    hand_in,
+    kept,
+    photo,
+    put_form,
+    uid,
+)
 from tests.databases import restart
-from tests.people import CENTRAL, OFFICER
+from tests.people import CENTRAL, OFFICER, PROVINCE
 from tests.rounds import SURVEY, TAO, history, key, next_round, opened, stand
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -53,6 +67,22 @@ def test_a_version_that_asks_no_such_file_says_what_is_lost_and_the_next_change_
     answered(remark="ก")
     assert (opened().lost, kept()) == ({}, [])
     assert "แผน.pdf" in history("plan")[-1][0]
+
+
+@pytest.mark.parametrize("path", ["minutes", "unit[1]/minutes"])
+def test_a_file_that_was_sent_back_is_untouched_until_it_is_replaced_or_removed(path):
+    if "/" in path:
+        put_form(IN_ROWS)
+    attach(path)
+    hand_in()
+    review.send_back(people.actor(PROVINCE), key(), opened().version, {path: "ไม่ชัด"}, "")
+    assert opened().untouched == (path,)
+
+    attach(path, OTHER_PDF, seen=uid(path))  # of the same name
+    assert opened().untouched == ()
+
+    attachments.remove(people.actor(OFFICER), key(), path, uid(path))
+    assert opened().untouched == ()
 
 
 def test_what_was_a_text_is_no_file():
