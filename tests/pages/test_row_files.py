@@ -91,6 +91,7 @@ def test_the_file_of_a_row_is_kept_replaced_and_removed_where_it_stands(at):
 def test_a_row_is_taken_away_with_its_file_and_the_one_below_keeps_its_own(at):
     at = upload(add(at), "[1]/minutes", PDF, "หนึ่ง.pdf")
     at = upload(at, "[2]/minutes", OTHER_PDF, "สอง.pdf")
+    assert words(at).count("ไฟล์ในแถวนี้ 1 ไฟล์จะถูกลบด้วย") == 2
 
     at = remove(at, 1)
 

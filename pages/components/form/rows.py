@@ -10,6 +10,7 @@ import streamlit as st
 from data_layer import forms
 from data_layer.forms import Field, Group, Item, Kind, Repeat
 from pages.components.acts import acting
+from pages.components.form.attached import GONE_FOR_GOOD
 from pages.components.form.fields import Drawing, draw_field, draw_problems
 from pages.components.form.typed import forget_rows, see_row
 from pages.components.messages import escape
@@ -126,12 +127,15 @@ def _draw_card(drawing: Drawing, repeat: Repeat, number: int, row: Mapping[str, 
 
 
 def _is_removed(drawing: Drawing, repeat: Repeat, number: int, word: str) -> bool:
-    return st.button(
-        word,
-        key=f"{_key(drawing, repeat)}[{number}].remove",
-        icon=":material/delete:",
-        type="tertiary",
-    )
+    """Whether the row is to be taken away: at a click, at two where files would go for good."""
+    key, icon = f"{_key(drawing, repeat)}[{number}].remove", ":material/delete:"
+    uids = drawing.files.uids(f"{repeat.name}[{number}]/").values()
+    if not uids:
+        return st.button(word, key=key, icon=icon, type="tertiary")
+    # another row closes it
+    with st.popover(word, icon=icon, type="tertiary", key=f"{key}.{min(uids)}"):
+        st.caption(f"ไฟล์ในแถวนี้ {len(uids):,} ไฟล์จะถูกลบด้วย {GONE_FOR_GOOD}")
+        return st.button("ลบแถวและไฟล์", key=key, icon=icon)
 
 
 def _draw_inside(
