@@ -1,12 +1,15 @@
 """Records: what a local authority answered to a form in a round, and how that came to be."""
 
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data_layer.models.base import Base, Id, Instant, Name, Sealed, SealedBytes, enum_column
 from data_layer.models.rounds import FormId
+
+MAX_PATH: Final = 200  # letters of a Name, in which the history and the files keep their path
 
 
 class RecordState(StrEnum):

@@ -32,6 +32,7 @@ from data_layer.services.keeping import add_change, begin, keep, record_in, take
 
 MAX_REASON: Final = 500
 MAX_ROWS: Final = 200
+REASON: Final = "#reason"  # beside the path of the answer that it is of
 
 
 class NotAsked(DomainError):
@@ -103,7 +104,7 @@ def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
         old = held.reasons.pop(path, "")
         if text:
             held.reasons[path] = text
-        add_change(session, actor, held, f"{path}#reason", old, text)
+        add_change(session, actor, held, f"{path}{REASON}", old, text)
 
 
 def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:

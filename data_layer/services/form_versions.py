@@ -13,11 +13,13 @@ from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError, NotFound
-from data_layer.forms import Change, Field, Form, FormRefused, Problem, Repeat
+from data_layer.forms import Change, Field, Form, FormRefused, Item, Problem, Repeat
 from data_layer.models import FormId, FormVersion, Round, RoundForm
+from data_layer.models.records import MAX_PATH
 from data_layer.queries import rounds as query
 from data_layer.queries.records import count_by_state
 from data_layer.rules.rounds import FORM_NAMES, MAX_TITLE
+from data_layer.services.drafts import MAX_ROWS, REASON
 from data_layer.services.holding import EDITABLE
 
 
@@ -147,9 +149,12 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
 
 
 def _not_fillable(form: Form) -> Iterator[Problem]:
-    """What no record can hold: a file to begin with, a table in a table."""
+    """What no record can hold: a file to begin with, a table in a table, a path without end."""
     for item in form.items.values():
         named = f"“{item.name}”"
+        if (over := len(_longest_path(item)) - MAX_PATH) > 0:
+            text = f"ชื่อตารางและชื่อช่อง {named} รวมกันยาวเกินไป {over:,} ตัวอักษร โปรดย่อชื่อใดชื่อหนึ่ง"
+            yield Problem("survey", item.row, "name", text)
         if isinstance(item, Repeat) and item.repeats:
             text = f"ตาราง {named} อยู่ในแถวของอีกตาราง โปรดย้ายออกมาเป็นตารางของตัวเอง"
             yield Problem("survey", item.row, "type", text)
@@ -157,6 +162,12 @@ def _not_fillable(form: Form) -> Iterator[Problem]:
         if isinstance(item, Field) and item.is_file and has_default:
             text = f"ช่อง {named} ให้แนบไฟล์ จึงมีค่าเริ่มต้นไม่ได้ โปรดลบ default"
             yield Problem("survey", item.row, "default", text)
+
+
+def _longest_path(item: Item) -> str:
+    """Where the item stands in the last row that a table may have, as the history names it."""
+    rows = (f"{table}[{MAX_ROWS}]" for table in item.repeats)
+    return "/".join([*rows, f"{item.name}{REASON}"])
 
 
 def _asked(session: Session, found: Round, form_id: FormId) -> Form | None:

@@ -87,6 +87,25 @@ def test_a_default_in_a_row_is_refused_and_the_file_itself_is_not():
     assert [each[:3] for each in refused.value.problems] == [("survey", 6, "default")]
 
 
+@pytest.mark.parametrize(("letters", "is_taken"), [(94, False), (93, True)])
+def test_names_that_are_together_too_long_for_the_last_row_are_refused(letters, is_taken):
+    """In the history 94 letters + [200]/ + 94 + #reason are 201."""
+    table, name = "t" * 94, "n" * letters
+    text = IN_ROWS.replace("| unit |", f"| {table} |").replace("| minutes |", f"| {name} |")
+    path = f"{table}[1]/{name}"
+
+    if not is_taken:
+        with pytest.raises(NotFillable, match="1 จุด") as refused:
+            put_form(text)
+        assert [each[:3] for each in refused.value.problems] == [("survey", 7, "name")]
+        return
+
+    put_form(text)
+    attach(path)
+    drafts.save_reason(people.actor(OFFICER), key(), path, "ตรวจแล้ว")
+    assert opened().files.keys() == {path}
+
+
 @pytest.mark.parametrize(
     ("path", "content", "refusal"),
     [
