@@ -16,7 +16,7 @@ from tests.attached import (
     put_form,
     workbook_of,
 )
-from tests.pages.reading import keys, words
+from tests.pages.reading import keys, refilled, words
 from tests.pages.test_attached_files import XLSX
 from tests.people import ADMIN, CENTRAL, OFFICER, PROVINCE
 from tests.rounds import TAO, key, opened, stand
@@ -99,6 +99,19 @@ def test_a_row_is_taken_away_with_its_file_and_the_one_below_keeps_its_own(at):
     assert kept() == [("unit[1]/minutes", "สอง.pdf", OTHER_PDF)]
     assert f"{TABLE}[1]/minutes.open" in keys(at, "download_button")
     assert f"{TABLE}[2]/minutes.open" not in keys(at, "download_button")
+
+
+def test_the_reason_for_no_file_goes_with_its_row_and_not_to_the_one_that_moves_up(at):
+    at = add(at)
+    at = at.checkbox(key=f"{TABLE}[1]/minutes.no_data").check().run()
+    at = at.text_input(key=f"{TABLE}[1]/minutes.why").set_value("ไม่ได้ประชุม").run()
+
+    at = remove(at, 1)
+
+    tick = f"{TABLE}[1]/minutes.no_data"
+    assert not at.checkbox(key=tick).value
+    assert tick in refilled(at)  # in the browser the tick of the other row stands there
+    assert opened().answers["unit"] == [{}]
 
 
 def test_what_was_chosen_and_refused_is_not_sent_for_the_row_that_moves_up(at):

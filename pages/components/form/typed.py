@@ -122,6 +122,12 @@ def forget_rows(repeat: str, form: str) -> None:
     _forget_widgets(f"{form}.{repeat}[")
 
 
+def times_moved(path: str) -> int:
+    """How often the rows that a path leads through have moved up."""
+    moved = book_of_record().moved.items()
+    return sum(times for table, times in moved if path.startswith(f"{table}["))
+
+
 def see_row(place: str, stands: object) -> object:
     """The row as the person saw it when clicking; from here on they see what `stands` there."""
     rows = book_of_record().rows
@@ -236,6 +242,8 @@ def settle(field: Field, path: str, key: str, answer: object) -> None:
         return
     if shown is None:
         forget(field, key)
+        if field.allows_no_data and times_moved(path):  # the browser still has another row's tick
+            st.session_state[key + NO_DATA] = isinstance(answer, forms.NoData)
     is_known = (
         shown is not None and not shown.is_stale and shown.plain == forms.plain_answer(answer)
     )

@@ -14,6 +14,7 @@ from pages.components.form.typed import (
     book_of_record,
     forget_rows_around,
     refused_as,
+    times_moved,
 )
 
 Attach = Callable[[str, bytes, str, object], None]  # path, content, name, what was seen
@@ -24,8 +25,7 @@ def chooser_key(path: str, key: str) -> str:
 
     The browser would show in it, and send again, what was chosen for another row.
     """
-    moved = book_of_record().moved.items()
-    times = sum(times for table, times in moved if path.startswith(f"{table}["))
+    times = times_moved(path)
     return f"{key}.{times}" if times else key
 
 
