@@ -39,6 +39,7 @@ from data_layer.forms.errors import FormRefused, Problem
 from data_layer.forms.evaluation import Evaluation, evaluate, work_out
 from data_layer.forms.paths import (
     answer_at,
+    answered,
     field_at,
     items_in,
     moved_back,
@@ -77,6 +78,7 @@ __all__ = [
     "Repeat",
     "Text",
     "answer_at",
+    "answered",
     "begin",
     "begin_row",
     "changes",

@@ -25,6 +25,14 @@ def items_in(form: Form, answers: Answers) -> Iterator[tuple[str, Item]]:
     return _items(form.children, answers, "")
 
 
+def answered(form: Form, answers: Answers) -> Iterator[tuple[str, Field, Any]]:
+    """Each answer with its path and field: in the order of the form, tables row by row."""
+    for path, item in items_in(form, answers):
+        answer = answer_at(answers, path) if isinstance(item, Field) else None
+        if isinstance(item, Field) and answer is not None:
+            yield path, item, answer
+
+
 def table_at(form: Form, path: str) -> Repeat:
     """The table that a path names: `repeat`, or `repeat[1]/inner`. Raises UnknownField."""
     item = _item_at(form, path)

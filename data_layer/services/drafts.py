@@ -29,10 +29,11 @@ from data_layer.services.holding import (
     label,
     refuse_unless_editable,
 )
-from data_layer.services.keeping import add_change, begin, keep, record_in
-from data_layer.services.row_moves import changes_at, stands_at
+from data_layer.services.keeping import add_change, begin, keep, record_in, take_row_files
+from data_layer.services.row_moves import changes_at, place_now, row_now
 
 MAX_REASON: Final = 500
+REASON: Final = "#reason"  # beside the path of the answer that it is of
 
 
 class NotAsked(DomainError):
@@ -63,12 +64,6 @@ class TooManyRows(DomainError):
     """More rows than a table of a form has."""
 
     text: ClassVar[str] = "ตารางนี้มีได้ไม่เกิน {limit} แถว"
-
-
-class RowGone(DomainError):
-    """Somebody else took the row away."""
-
-    text: ClassVar[str] = "“{label}” อยู่ในแถวที่มีผู้ลบไปแล้ว จึงไม่มีอะไรถูกบันทึก โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
 
 
 class CountedRows(DomainError):
@@ -107,7 +102,7 @@ def save_field(
     """
     with filling(actor, key) as (session, held):
         field = forms.field_at(held.form, path)
-        path = _found(session, held, path, moment)
+        path = place_now(session, held, path, moment)
         value = _parsed(held, path, field, given)
         _refuse_unseen(session, held, path, seen, value)
         put(session, actor, held, {path: value})
@@ -124,14 +119,14 @@ def save_reason(
     """
     with filling(actor, key) as (session, held):
         forms.field_at(held.form, path)
-        path = _found(session, held, path, moment)
+        path = place_now(session, held, path, moment)
         text = thai.normalise(reason, multiline=True).strip()
         if len(text) > MAX_REASON:
             raise ReasonNeeded(limit=MAX_REASON)
         old = held.reasons.pop(path, "")
         if text:
             held.reasons[path] = text
-        add_change(session, actor, held, f"{path}#reason", old, text)
+        add_change(session, actor, held, f"{path}{REASON}", old, text)
 
 
 def add_row(actor: Actor, key: RecordKey, table: str, moment: int | None = None) -> None:
@@ -141,7 +136,7 @@ def add_row(actor: Actor, key: RecordKey, table: str, moment: int | None = None)
     """
     with filling(actor, key) as (session, held):
         _refuse_counted(held, table)
-        table = _found(session, held, table, moment)
+        table = place_now(session, held, table, moment)
         rows = forms.rows_of(held.form, held.answers, table)
         if len(rows) >= MAX_ROWS:
             raise TooManyRows(limit=MAX_ROWS)
@@ -157,19 +152,20 @@ def remove_row(
     seen: object,
     moment: int | None = None,
 ) -> None:
-    """Take the row away (1 is the first); `seen` is the plain row that the person saw.
+    """Take the row away (1 is the first), with its files.
 
-    `moment` as in save_field. What is said of the rows below it moves up with them. Raises
-    CountedRows, FieldTaken, RowGone.
+    `seen` is the plain row that the person saw, its files by their uid; `moment` as in save_field.
+    What is said of the rows below it moves up with them. Raises CountedRows, FieldTaken, RowGone.
     """
     with filling(actor, key) as (session, held):
         _refuse_counted(held, table)
-        table, number = _found_row(session, held, table, number, moment)
+        table, number = row_now(session, held, table, number, moment)
         rows = forms.rows_of(held.form, held.answers, table)
-        if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
+        if not 1 <= number <= len(rows) or _plain_row(held, table, number) != seen:
             raise FieldTaken(
                 table, None, label=label(held.form, table), **last_change(session, held, table)
             )
+        take_row_files(session, held, table, number)
         _put_rows(session, actor, held, table, rows[: number - 1] + rows[number:])
         held.reasons = forms.without_row(held.reasons, table, number)
         held.returned = forms.without_row(held.returned, table, number)
@@ -296,23 +292,14 @@ def _refuse_counted(held: Held, table: str) -> None:
         raise CountedRows(label=label(held.form, table))
 
 
-def _found(session: Session, held: Held, path: str, moment: int | None) -> str:
-    """Where that stands which stood at a path at that moment. Raises RowGone."""
-    found: str | None = path
-    if moment is not None and "[" in path:
-        history = query.changes_of(session, record_in(held).id, after=moment)
-        found = stands_at(history, path)
-    if found is None or forms.row_at(held.answers, found) is None:
-        raise RowGone(label=label(held.form, path))
-    return found
-
-
-def _found_row(
-    session: Session, held: Held, table: str, number: int, moment: int | None
-) -> tuple[str, int]:
-    """The same of a row: its table, and its number there."""
-    found, _, last = _found(session, held, f"{table}[{number}]", moment).rpartition("[")
-    return found, int(last.removesuffix("]"))
+def _plain_row(held: Held, table: str, number: int) -> dict[str, Any]:
+    """A row as a person sees it: two files of one name are two."""
+    place = f"{table}[{number}]/"
+    row = forms.write_answers(forms.rows_of(held.form, held.answers, table)[number - 1])
+    for path, kept in held.files.items():
+        if path.startswith(place):
+            row = forms.with_answer(row, path.removeprefix(place), kept.uid)
+    return row
 
 
 def _put_rows(
@@ -327,6 +314,9 @@ def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
     if last is None:
         return {}
     found, _ = forms.read_answers(held.form, json.loads(last.answers))
+    for path, asked, _ in forms.answered(held.form, found):
+        if asked.is_file:  # a file is of its round
+            found = forms.with_answer(found, path, None)
     untouched = forms.begin(held.form, now=held.now, facts=held.facts)
     return {
         name: value
@@ -345,5 +335,5 @@ def _is_open(held: Held, name: str, untouched: Mapping[str, Any]) -> bool:
 def _is_brought(form: forms.Form, name: str) -> bool:
     item = form.items[name]
     if isinstance(item, forms.Field):
-        return item.is_answerable and not item.is_file  # a file is of its round
+        return item.is_answerable
     return isinstance(item, forms.Repeat)

@@ -91,12 +91,16 @@ class Held:
 
     @property
     def files(self) -> dict[str, KeptFile]:
-        """By path, the files that answer a question now; others are dropped when it is written."""
-        return {path: each for path, each in self.kept_files.items() if self._is_answer(path)}
+        """By path, the files that answer a question now; others are dropped when it is written.
 
-    def _is_answer(self, path: str) -> bool:
-        asked = self.form.fields.get(path)
-        return asked is not None and asked.is_file and isinstance(self.answers.get(path), str)
+        In the order of the form, tables row by row.
+        """
+        given = forms.answered(self.form, self.answers) if self.kept_files else ()
+        return {
+            path: self.kept_files[path]
+            for path, asked, answer in given
+            if asked.is_file and isinstance(answer, str) and path in self.kept_files
+        }
 
     def make_rows(self) -> None:
         """The tables with a count have as many rows as the answers that stand now want."""
@@ -189,12 +193,10 @@ def _unconfirmed(session: Session, held: Held, kept: Record) -> list[str]:
 def _read_files(session: Session, held: Held, record_id: int) -> None:
     """An answer that is a file's name stands with its file only."""
     held.kept_files = files_of(session, record_id)
-    for name, asked in held.form.fields.items():
-        if isinstance(held.answers.get(name), str) and (
-            said := _misfit(asked, held.kept_files.get(name))
-        ):
-            held.lost[name] = said
-    held.answers = {name: each for name, each in held.answers.items() if name not in held.lost}
+    for path, asked, answer in forms.answered(held.form, held.answers):
+        if isinstance(answer, str) and (said := _misfit(asked, held.kept_files.get(path))):
+            held.lost[path] = said
+            held.answers = forms.with_answer(held.answers, path, None)
 
 
 def _misfit(asked: Field, kept: KeptFile | None) -> str:

@@ -5,14 +5,25 @@ The history names a path as it was at that time, and of a row taken away the tab
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
 from data_layer import forms
+from data_layer.errors import DomainError
 from data_layer.models import RecordChange
+from data_layer.queries import records as query
+from data_layer.services.holding import Held, label
+from data_layer.services.keeping import record_in
 
 History: TypeAlias = Iterable[Row[RecordChange, str]]  # queries.records.changes_of: newest first
+
+
+class RowGone(DomainError):
+    """Somebody else took the row away."""
+
+    text: ClassVar[str] = "“{label}” อยู่ในแถวที่มีผู้ลบไปแล้ว จึงไม่มีอะไรถูกบันทึก โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
 
 
 class Taken(NamedTuple):
@@ -37,6 +48,25 @@ def stands_at(history: History, path: str) -> str | None:
     for taken in filter(None, [taken_by(change) for change, _ in history][::-1]):
         moved = moved and forms.moved_up(moved, *taken)
     return moved
+
+
+def place_now(session: Session, held: Held, path: str, moment: int | None) -> str:
+    """Where that stands which stood at a path at that moment; None is now. Raises RowGone."""
+    found: str | None = path
+    if moment is not None and "[" in path:
+        history = query.changes_of(session, record_in(held).id, after=moment)
+        found = stands_at(history, path)
+    if found is None or forms.row_at(held.answers, found) is None:
+        raise RowGone(label=label(held.form, path))
+    return found
+
+
+def row_now(
+    session: Session, held: Held, table: str, number: int, moment: int | None
+) -> tuple[str, int]:
+    """The same of a row: its table, and its number there."""
+    found, _, last = place_now(session, held, f"{table}[{number}]", moment).rpartition("[")
+    return found, int(last.removesuffix("]"))
 
 
 def taken_by(change: RecordChange) -> Taken | None:

@@ -49,11 +49,16 @@ def _as_sent_back(
             reasons[path] = json.loads(change.old)
         elif path and not beside:
             with suppress(UnknownField):  # a row that a new version of the form has not
-                plain = forms.with_answer(plain, path, json.loads(change.old))
+                plain = forms.with_answer(plain, path, _said(json.loads(change.old)))
         if taken := taken_by(change):
             reasons = {forms.moved_back(at, *taken): said for at, said in reasons.items()}
             stood = {now: forms.moved_back(at, *taken) for now, at in stood.items()}
     return forms.read_answers(held.form, plain)[0], reasons, stood
+
+
+def _said(old: object) -> object:
+    """The plain answer of a change; a file by its uid, for another one may have its name."""
+    return old["uid"] if isinstance(old, dict) and "uid" in old else old
 
 
 def _at(

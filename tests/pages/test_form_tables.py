@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from data_layer.models import RecordState
+from data_layer.services import drafts
 from tests import people
-from tests.attached import put_form
+from tests.attached import answered, put_form
 from tests.pages.reading import keys, open_step, place, words
 from tests.people import OFFICER
-from tests.rounds import TAO, opened, stand
+from tests.rounds import TAO, key, opened, stand
 
 VEHICLES = """
 | survey | | | | | | |
@@ -63,6 +65,41 @@ def test_a_line_that_is_not_a_number_is_refused_in_its_cell_and_the_others_stay(
     assert "ที่นั่ง: “สิบ” ไม่ใช่ตัวเลข" in words(at)
     assert at.text_input(key=f"{TABLE}[1]/seats").value == "สิบ"
     assert [row.get("seats") for row in opened().answers["cars"]] == [None, 12]
+
+
+def test_d05_a_line_that_another_officer_moved_up_is_not_taken_away_for_the_one_that_was_seen(at):
+    at = add(at)
+    answered(**{"cars[1]/seats": "1", "cars[2]/seats": "2"})
+    at = at.run()
+    drafts.remove_row(people.actor(people.ADMIN), key(), "cars", 1, {"seats": 1})
+
+    at = at.button(key=f"{TABLE}[1].remove").click().run()
+
+    assert not at.exception
+    assert "อยู่ในแถวที่มีผู้ลบไปแล้ว" in words(at)
+    assert [row["seats"] for row in opened().answers["cars"]] == [2]
+
+
+def test_what_was_typed_into_a_line_that_another_officer_took_away_stops_nothing(at):
+    at = add(at)
+    answered(**{"cars[1]/kind": "van"})
+    drafts.remove_row(people.actor(people.ADMIN), key(), "cars", 2, {})
+
+    at = at.text_input(key=f"{TABLE}[2]/seats").set_value("7").run()
+    at = at.button(key="entry.submit").click().run()
+
+    assert not at.exception
+    assert "ยังไม่ถูกบันทึก" not in words(at)
+    assert opened().state is RecordState.SUBMITTED
+
+
+def test_a_line_is_taken_away_with_what_was_typed_into_it_just_now(at):
+    at.text_input(key=f"{TABLE}[1]/seats").set_value("7")
+
+    at = at.button(key=f"{TABLE}[1].remove").click().run()
+
+    assert "ค่าของท่านยังไม่ถูกบันทึก" not in words(at)
+    assert "cars" not in opened().answers
 
 
 def test_columns_are_named_once_above_the_lines(at):

@@ -66,7 +66,7 @@ def draw_record(record: Record, acts: Acts) -> None:
         record.reasons,
         record.returned,
         acts.save,
-        Files(record.files, acts),
+        Files(record.files, acts, record.moment),
         record.moment,
     )
     with st.container(width=860, key="entry.fields"):

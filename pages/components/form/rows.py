@@ -11,13 +11,15 @@ from streamlit.delta_generator import DeltaGenerator
 from data_layer import forms
 from data_layer.forms import Field, Group, Item, Kind, Repeat
 from pages.components.acts import acting
+from pages.components.form.attached import GONE_FOR_GOOD
 from pages.components.form.columns import columns_of, line_width, weights
 from pages.components.form.fields import Drawing, draw_field, draw_problems
 from pages.components.form.typed import forget_rows, note_rows, rows_seen
 from pages.components.messages import escape
 
 ABREAST: Final = 4  # fields of a card that stand beside each other
-_WIDE: Final = {Kind.DATE, Kind.GEOPOINT, Kind.SELECT_MULTIPLE}  # need a line of their own
+# need a line of their own
+_WIDE: Final = {Kind.DATE, Kind.GEOPOINT, Kind.SELECT_MULTIPLE, Kind.FILE, Kind.IMAGE}
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,10 @@ def draw_rows(drawing: Drawing, repeat: Repeat, table: str, acts: RowActs) -> No
     Neither with a count, which says how many rows there are.
     """
     rows = drawing.evaluation.rows(table, forms.answer_at(drawing.answers, table))
-    plain: list[object] = [forms.write_answers(row) for row in rows]
+    plain = [
+        drawing.files.in_row(f"{table}[{number}]/", forms.write_answers(row))
+        for number, row in enumerate(rows, 1)
+    ]
     seen = rows_seen(table, plain, drawing.moment)
     fields = columns_of(repeat)
     with _frame(drawing, table, fields):
@@ -142,14 +147,17 @@ def _draw_card(
 
 
 def _is_removed(drawing: Drawing, repeat: Repeat, path: str, word: str) -> bool:
+    """Whether the row is to be taken away: at a click, at two where files would go for good."""
     if repeat.count:
         return False
-    return st.button(
-        word,
-        key=f"{drawing.form_id}.{path}.remove",
-        icon=":material/delete:",
-        type="tertiary",
-    )
+    key, icon = f"{drawing.form_id}.{path}.remove", ":material/delete:"
+    uids = drawing.files.uids(f"{path}/").values()
+    if not uids:
+        return st.button(word, key=key, icon=icon, type="tertiary")
+    # another row closes it
+    with st.popover(word, icon=icon, type="tertiary", key=f"{key}.{min(uids)}"):
+        st.caption(f"ไฟล์ในแถวนี้ {len(uids):,} ไฟล์จะถูกลบด้วย {GONE_FOR_GOOD}")
+        return st.button("ลบแถวและไฟล์", key=key, icon=icon)
 
 
 def _draw_inside(

@@ -6,15 +6,18 @@ Streamlit ends a run wherever it touches the session, and may do so within a cal
 would then be lost. What was refused stays where it was typed.
 """
 
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import streamlit as st
 
 from data_layer import forms
 from data_layer.errors import DomainError
 from data_layer.forms import Field
+from data_layer.forms.errors import UnknownField
 from pages.components.form.inputs import (
     NO_DATA,
     Given,
@@ -73,23 +76,24 @@ class Shown:
 
 @dataclass(frozen=True)
 class Chooser:
-    """What a file is chosen with, and what the person saw to be the answer.
+    """What a file is chosen with, and what the person saw to be the answer, at which moment.
 
     `seen` is the uid of a file or another plain answer; `taken` the id of the last file chosen.
     """
 
     key: str
     seen: object
+    moment: int
     taken: str = ""
 
 
 class ShownRows(NamedTuple):
     """The rows of a table as they were drawn: plain, and the moment of the record's history."""
 
-    plain: list[object]
+    plain: list[dict[str, Any]]
     moment: int
 
-    def row(self, number: int, now: list[object]) -> tuple[object, int]:
+    def row(self, number: int, now: list[dict[str, Any]]) -> tuple[object, int]:
         """A row as it was seen; one that a run drew and was cut off before it said so, as now."""
         seen = self.plain if number <= len(self.plain) else now
         return seen[number - 1], self.moment
@@ -108,6 +112,7 @@ class Book:
     choosers: dict[str, Chooser] = field(default_factory=dict)
     rows: dict[str, ShownRows] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
+    moved: Counter[str] = field(default_factory=Counter)  # how often the rows of a table moved up
 
 
 def book_of_record() -> Book:
@@ -127,26 +132,46 @@ def turn_to(record: object, form: str) -> None:
 def forget_rows(table: str, number: int, form: str) -> None:
     """A row of a table was taken away: what stands in the widgets belongs to other rows now.
 
-    What was typed and refused in the rows below moves up with them.
+    What was typed and refused in the rows below moves up with them; a file is to be chosen again.
     """
     book = book_of_record()
-    for known in (book.shown, book.reasons):
+    book.moved[table] += 1
+    for known in (book.shown, book.reasons, book.choosers):
         for path in [path for path in known if path.startswith(f"{table}[")]:
             del known[path]
     for path in [path for path in book.rows if f"{path}[".startswith(f"{table}[")]:
         del book.rows[path]
+    for path in [path for path in book.refused if path.startswith(f"{table}[")]:
+        if isinstance(book.refused[path].given, Upload):
+            del book.refused[path]
     book.refused = forms.without_row(book.refused, table, number)
     _forget_widgets(f"{form}.{table}[")
 
 
-def rows_seen(table: str, plain: list[object], moment: int) -> ShownRows:
+def rows_seen(table: str, plain: list[dict[str, Any]], moment: int) -> ShownRows:
     """The rows that a person who pressed a button of the table saw; those drawn now, if none."""
     return book_of_record().rows.get(table, ShownRows(plain, moment))
 
 
-def note_rows(table: str, plain: list[object], moment: int) -> None:
+def note_rows(table: str, plain: list[dict[str, Any]], moment: int) -> None:
     """The rows of a table stand on the page, with their buttons."""
     book_of_record().rows[table] = ShownRows(plain, moment)
+
+
+def times_moved(path: str) -> int:
+    """How often the rows that a path leads through have moved up."""
+    moved = book_of_record().moved.items()
+    return sum(times for table, times in moved if path.startswith(f"{table}["))
+
+
+def note_own(path: str, plain: object) -> None:
+    """The person changed an answer, a file by its uid: the rows around it were seen as that too."""
+    for table, seen in book_of_record().rows.items():
+        for at, row in enumerate(seen.plain):
+            place = f"{table}[{at + 1}]/"
+            if path.startswith(place):
+                with suppress(UnknownField):  # an inner row of a run that was cut off
+                    seen.plain[at] = forms.with_answer(row, path.removeprefix(place), plain)
 
 
 def _forget_widgets(prefix: str) -> None:
@@ -196,6 +221,7 @@ def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None
     else:
         book.refused.pop(path, None)
         book.shown[path] = replace(shown, given=given, plain=plain, is_stale=True)
+        note_own(path, plain)
 
 
 def _keep_reason(book: Book, path: str, text: str, save_reason: SaveReason) -> None:
@@ -247,6 +273,8 @@ def settle(field: Field, path: str, key: str, answer: object) -> None:
         return
     if shown is None:
         forget(field, key)
+        if field.allows_no_data and times_moved(path):  # the browser still has another row's tick
+            st.session_state[key + NO_DATA] = isinstance(answer, forms.NoData)
     is_known = (
         shown is not None and not shown.is_stale and shown.plain == forms.plain_answer(answer)
     )

@@ -4,6 +4,7 @@ import pytest
 
 from data_layer.forms import (
     answer_at,
+    answered,
     field_at,
     moved_back,
     moved_up,
@@ -52,7 +53,6 @@ def test_an_answer_is_put_taken_away_and_found_again():
 
 
 def test_only_a_table_gives_rows():
-
     assert rows_of(FORM, {}, "unit") == []
     with pytest.raises(UnknownField):
         rows_of(FORM, {}, "place")
@@ -92,6 +92,7 @@ def test_a_table_in_a_row_is_put_and_found_as_an_answer_is():
         ("unit[2]/child[2]/age", None),
         ("unit[3]/child[2]/age", "unit[2]/child[2]/age"),
         ("unit[12]", "unit[11]"),
+        ("unit[100]/child[10]/age", "unit[99]/child[10]/age"),
         ("units[3]/age", "units[3]/age"),
         ("place", "place"),
     ],
@@ -118,3 +119,13 @@ def test_what_stands_in_rows_is_called_by_their_names_and_numbers():
     assert title_at(NESTED, "unit[2]/child[1]/age") == "หน่วย 2 · เด็ก 1 · ช่อง age"
     assert title_at(NESTED, "unit[2]") == "หน่วย 2"
     assert title_at(NESTED, "unit[2]/gone") == "หน่วย 2 · gone"
+
+
+def test_answers_are_read_in_the_order_of_the_form_and_row_by_row():
+    given = {"unit": [{"count": 1}, {}, {"count": 0}], "place": "วัด", "unknown": 1}
+
+    assert [(path, each.name, answer) for path, each, answer in answered(FORM, given)] == [
+        ("place", "place", "วัด"),
+        ("unit[1]/count", "count", 1),
+        ("unit[3]/count", "count", 0),
+    ]

@@ -8,7 +8,8 @@ import pytest
 
 from data_layer.forms.errors import UnknownField
 from data_layer.services import answers, drafts, prints, review, templates
-from data_layer.services.drafts import MAX_ROWS, FieldTaken, RowGone, TooManyRows
+from data_layer.services.drafts import MAX_ROWS, FieldTaken, TooManyRows
+from data_layer.services.row_moves import RowGone
 from tests import people
 from tests.attached import hand_in, put_form
 from tests.nested import add, put_nested, remove, stands_at, two_units, type_in
