@@ -8,7 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from data_layer.db import bookkeeping, reading
-from data_layer.forms import download, open_form
+from data_layer.forms import answer_at, download, open_form, with_answer, write_answers
 from data_layer.models import Office, Record, RecordFile, RoundForm
 from data_layer.services import attachments, drafts, form_versions, submissions
 from tests import people
@@ -33,6 +33,39 @@ ASKED = """
 |          | form_id | namespaces                       |
 |          | survey  | ph="https://phrom.go.th/xlsform" |
 """
+IN_ROWS = """
+| survey |
+| | type | name | label | relevant | required | bind::ph:no_data |
+| | begin_repeat | unit | หน่วย | ${has_units} != 'no' | | |
+| | text | place | ที่ตั้ง | | | |
+| | select_one yes_no | has_plan | มีแผน | | | |
+| | file | plan | แผนผัง | ${has_plan} = 'yes' | yes | |
+| | image | photo | รูปหน่วย | | | |
+| | file | minutes | บันทึก | | | yes |
+| | end_repeat | | | | | |
+| | select_one yes_no | has_units | มีหน่วย | | | |
+| choices  |           |      |       |
+|          | list_name | name | label |
+|          | yes_no    | yes  | มี     |
+|          | yes_no    | no   | ไม่มี   |
+| settings |         |                                  |
+|          | form_id | namespaces                       |
+|          | survey  | ph="https://phrom.go.th/xlsform" |
+"""
+IN_TWO = """
+| survey |
+| | type | name | label | repeat_count |
+| | integer | how_many | จำนวนหน่วย | |
+| | begin_repeat | unit | หน่วย | |
+| | begin_repeat | room | ห้อง | |
+| | text | use | ใช้ทำ | |
+| | file | minutes | บันทึก | |
+| | end_repeat | | | |
+| | end_repeat | | | |
+| settings |         |
+|          | form_id |
+|          | survey  |
+"""
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 OTHER_PDF = PDF.replace(b"1.7", b"1.4")
 XLSX_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -56,7 +89,8 @@ def attach(path="plan", content=PDF, name="แผน.pdf", seen=None, *, person=
 def answered(**answers):
     """Typed by the officer, one by one."""
     for path, text in answers.items():
-        drafts.save_field(people.actor(OFFICER), key(), path, text, opened().answers.get(path))
+        seen = answer_at(opened().answers, path)
+        drafts.save_field(people.actor(OFFICER), key(), path, text, seen)
 
 
 def photo(kind="JPEG", size=(1200, 900), mode="RGB", **more):
@@ -126,3 +160,18 @@ def hand_in():
     """The officer hands the survey in."""
     found = opened()
     submissions.submit(people.actor(OFFICER), found.key, found.version)
+
+
+def places():
+    """Which file stands where: its path, and the row that it was given for."""
+    return [(path, name, content[-1:]) for path, name, content in kept()]
+
+
+def row_seen(number, table="unit"):
+    """The row as the page hands it back: its files by their uid."""
+    place, found = f"{table}[{number}]/", opened()
+    row = write_answers(answer_at(found.answers, table)[number - 1])
+    for path, file in found.files.items():
+        if path.startswith(place):
+            row = with_answer(row, path.removeprefix(place), file.uid)
+    return row

@@ -175,11 +175,12 @@ def _table(blank: Blank, repeat: Repeat, *, is_part: bool) -> Data:
         return head | {"is": "rows", "rows": _empty_blocks(blank, repeat)}
     named = zip(headers(fields), fields, strict=True)
     keys = [_key(blank, field) for field in fields]
+    count = blank.evaluation.counts.get(repeat.name) or _EMPTY_ROWS
     return head | {
         "is": "table",
         "headers": ["ที่", *(f"{name} {need(field.required)}".strip() for name, field in named)],
         "right": [],
-        "rows": [[str(number), *[""] * len(fields)] for number in range(1, _EMPTY_ROWS + 1)],
+        "rows": [[str(number), *[""] * len(fields)] for number in range(1, count + 1)],
         "tall": True,
         "below": [key for key in keys if key],
     }
@@ -187,9 +188,8 @@ def _table(blank: Blank, repeat: Repeat, *, is_part: bool) -> Data:
 
 def _empty_blocks(blank: Blank, repeat: Repeat) -> list[Data]:
     title, items = label_of(repeat), list(_items(blank, repeat.children, None))
-    return [
-        {"title": f"{title} ที่ {number}", "items": items} for number in range(1, _EMPTY_BLOCKS + 1)
-    ]
+    count = blank.evaluation.counts.get(repeat.name) or _EMPTY_BLOCKS
+    return [{"title": f"{title} ที่ {number}", "items": items} for number in range(1, count + 1)]
 
 
 def _key(blank: Blank, field: Field) -> str:

@@ -1,6 +1,6 @@
 """The filled form: what print.typ draws of the answers of one record. Hidden ones are left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -88,7 +88,8 @@ def _items(
         if not _is_shown(given, path):
             continue
         if isinstance(item, Repeat):
-            yield _table(given, item, path, answers.get(item.name) or [], is_part=item is part)
+            rows = given.evaluation.rows(path, answers.get(item.name))
+            yield _table(given, item, path, rows, is_part=item is part)
         elif isinstance(item, Group):
             inner = list(_items(given, item.children, answers, prefix, part))
             if inner and str(item.label):
@@ -137,7 +138,9 @@ def _remarks(given: Given, path: str) -> list[str]:
     return said + ([f"ให้แก้ไข: {given.returned[path]}"] if given.returned.get(path) else [])
 
 
-def _table(given: Given, repeat: Repeat, path: str, rows: list[Answers], *, is_part: bool) -> Data:
+def _table(
+    given: Given, repeat: Repeat, path: str, rows: Sequence[Answers], *, is_part: bool
+) -> Data:
     title = given.evaluation.say(repeat.label, path) or repeat.name
     head = {
         "number": numbers(given.form).get(repeat.name, ""),

@@ -37,10 +37,25 @@ from data_layer.forms.definition import (
 from data_layer.forms.entry import parse_value, range_bounds, shown
 from data_layer.forms.errors import FormRefused, Problem
 from data_layer.forms.evaluation import Evaluation, evaluate, work_out
-from data_layer.forms.paths import answer_at, field_at, name_of, outermost, rows_of, with_answer
+from data_layer.forms.paths import (
+    answer_at,
+    answered,
+    field_at,
+    items_in,
+    moved_back,
+    moved_up,
+    name_of,
+    outermost,
+    row_at,
+    rows_of,
+    table_at,
+    title_at,
+    with_answer,
+    without_row,
+)
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
 from data_layer.forms.showing import evaluation_json, form_json
-from data_layer.forms.starting import begin, begin_row
+from data_layer.forms.starting import begin, begin_row, with_rows
 from data_layer.forms.submitting import submittable
 from data_layer.forms.versions import Change, changes
 
@@ -63,6 +78,7 @@ __all__ = [
     "Repeat",
     "Text",
     "answer_at",
+    "answered",
     "begin",
     "begin_row",
     "changes",
@@ -75,7 +91,10 @@ __all__ = [
     "form_json",
     "form_of",
     "is_empty",
+    "items_in",
     "kept_text",
+    "moved_back",
+    "moved_up",
     "name_of",
     "office_facts",
     "open_form",
@@ -84,13 +103,18 @@ __all__ = [
     "plain_answer",
     "range_bounds",
     "read_answers",
+    "row_at",
     "rows_of",
     "shown",
     "source_of",
     "submittable",
+    "table_at",
     "tables",
+    "title_at",
     "walk",
     "with_answer",
+    "with_rows",
+    "without_row",
     "work_out",
     "write_answers",
 ]

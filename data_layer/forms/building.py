@@ -28,6 +28,7 @@ _UNNAMED: Final = "default"  # pyxform's word for labels of no language
 _GENERATED = re.compile(r"generated_note_name_([0-9]+)")
 _PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s,;]+)")
 _OTHER: Final = "_other"
+_COUNT: Final = "_count"
 _YES: Final = {"yes", "true", "true()", "1"}
 _ALWAYS, _NEVER = "true()", "false()"
 
@@ -63,7 +64,11 @@ class Builder:
     def _items(
         self, specs: Iterable[Spec], parent: Node, repeats: tuple[str, ...]
     ) -> tuple[Item, ...]:
-        return tuple(self._item(spec, parent.children[spec["name"]][0], repeats) for spec in specs)
+        return tuple(
+            self._item(spec, parent.children[spec["name"]][0], repeats)
+            for spec in specs
+            if not self._is_made_up_count(spec)
+        )
 
     def _item(self, spec: Spec, node: Node, repeats: tuple[str, ...]) -> Item:
         row = self._row(spec["name"])
@@ -84,7 +89,9 @@ class Builder:
         children = self._items(
             [each for each in spec.get("children", ()) if _is_asked(each)], node, inside
         )
-        return (Repeat if is_repeat else Group)(**shared, children=children)
+        if is_repeat:
+            return Repeat(**shared, children=children, count=rules.count())
+        return Group(**shared, children=children)
 
     def _field(self, spec: Spec, rules: "_Rules", shared: dict[str, Any]) -> Field:
         bind: Spec = spec.get("bind", {})
@@ -140,6 +147,10 @@ class Builder:
             if spec["type"] in support.SELECT_KINDS
         }
 
+    def _is_made_up_count(self, spec: Spec) -> bool:
+        """Of a repeat_count that is no plain ${name} pyxform makes a field before the repeat."""
+        return spec["type"] == "calculate" and spec["name"] not in self._rows
+
     def _row(self, name: str) -> SheetRow:
         """The row of a name; pyxform makes up names of notes and of 'other' fields."""
         if generated := _GENERATED.fullmatch(name):
@@ -184,6 +195,14 @@ class _Rules:
         """A default that is worked out when a form or a row is begun."""
         source = self._builder.made.defaults.get(self._path)
         return self._compiled(source, ("default",)) if source else None
+
+    def count(self) -> Expression | None:
+        """How many rows a repeat has; the field that pyxform may make for it is left out."""
+        made, made_up = self._builder.made, f"{self._path}{_COUNT}"
+        source = made.counts.get(self._path, "").strip()
+        if source.rpartition("/")[2] == made_up.rpartition("/")[2]:
+            source = made.binds[made_up]["calculate"].strip()
+        return self._compiled(source, ("control", "jr:count")) if source else None
 
     def choice_filter(self) -> Expression | None:
         """The nodes of the choice list that are offered."""

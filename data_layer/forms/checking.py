@@ -31,6 +31,7 @@ _OURS = re.compile(r"\bph=")
 _SEVERAL = re.compile("multiple|all that apply")
 _RULES = {"bind", "control", "instance"}  # columns that would change how a field behaves
 _SURVEY, _CHOICES = "survey", "choices"
+_COUNT: Column = ("control", "jr:count")
 
 
 def problems_of(sheets: Sheets) -> list[Problem]:
@@ -240,7 +241,11 @@ def _sense_problems(row: SheetRow) -> Iterator[Problem]:
     if row.text("choice_filter") and not support.SELECT.fullmatch(kind):
         text = "choice_filter ใช้ได้กับ select_one และ select_multiple เท่านั้น"
         yield Problem(_SURVEY, row.number, row.header("choice_filter"), text)
-    if support.BEGIN.fullmatch(kind):
+    begun = support.BEGIN.fullmatch(kind)
+    if row.text(*_COUNT) and (begun is None or begun[1] != "repeat"):
+        text = "repeat_count ใช้ได้กับแถว begin_repeat เท่านั้น โปรดย้ายไปไว้ที่แถวนั้น"
+        yield Problem(_SURVEY, row.number, row.header(*_COUNT), text)
+    if begun:
         for column in (("bind", "constraint"), ("bind", "calculate")):
             if row.text(*column):
                 text = "กลุ่มและตารางมีกฎนี้ไม่ได้ โปรดย้ายไปไว้ที่ช่อง"

@@ -39,8 +39,10 @@ class AnswerColumn:
         return int(self.choice in given)
 
 
-def export_columns(*versions: Form, repeat: str = "", split: bool = False) -> list[AnswerColumn]:
-    """The columns of a form, or of one table in it, in the order of the form.
+def export_columns(
+    *versions: Form, table: tuple[str, ...] = (), split: bool = False
+) -> list[AnswerColumn]:
+    """The columns of a form, or of one of its `tables`, in the order of the form.
 
     Of several versions, the one to follow first, a column is what the first that asks it says.
     Without `split` several choices are one column of names; with it also one 0/1 column for each.
@@ -48,15 +50,17 @@ def export_columns(*versions: Form, repeat: str = "", split: bool = False) -> li
     return [
         column
         for same in _asked(versions)
-        if (same[0].repeats[-1] if same[0].repeats else "") == repeat
+        if same[0].repeats == table
         for column in _columns(same, split=split)
     ]
 
 
-def tables(*versions: Form) -> list[str]:
-    """The repeats of a form, each a table of its own."""
-    items = (named for form in versions for named in form.items.items())
-    return list(dict.fromkeys(name for name, item in items if isinstance(item, Repeat)))
+def tables(*versions: Form) -> list[tuple[str, ...]]:
+    """The tables of a form, by the names of the repeats from the outermost to its own."""
+    items = (item for form in versions for item in form.items.values())
+    return list(
+        dict.fromkeys((*item.repeats, item.name) for item in items if isinstance(item, Repeat))
+    )
 
 
 def data_dictionary(*versions: Form) -> list[dict[str, str]]:

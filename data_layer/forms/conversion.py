@@ -16,6 +16,7 @@ from data_layer.forms.nodes import Node
 from data_layer.forms.sheets import Cells, Sheet, Sheets
 
 _XF: Final = "{http://www.w3.org/2002/xforms}"
+_COUNT: Final = "{http://openrosa.org/javarosa}count"
 _ROW = re.compile(r"\[row ?: ?([0-9]+)\]\s*", re.IGNORECASE)
 _SHEET = re.compile(r"'(survey|choices|settings)' sheet")
 _COLUMN = re.compile(r"the '([^']+)' value")
@@ -50,6 +51,7 @@ class Converted:
     xform: str
     binds: Mapping[str, Mapping[str, str]]
     itemsets: Mapping[str, str]
+    counts: Mapping[str, str]
     defaults: Mapping[str, str]
     tables: Mapping[str, Node]
 
@@ -100,6 +102,9 @@ def _read(result: ConvertResult, root: Element) -> Converted:
         xform=result.xform,
         binds={bind.get("nodeset", ""): dict(bind.attrib) for bind in root.iter(f"{_XF}bind")},
         itemsets=paths,
+        counts={
+            each.get("nodeset", ""): each.get(_COUNT, "") for each in root.iter(f"{_XF}repeat")
+        },
         defaults={
             each.get("ref", ""): each.get("value", "") for each in root.iter(f"{_XF}setvalue")
         },

@@ -126,7 +126,12 @@ class Group(Item):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Repeat(Group):
-    """A group answered any number of times: a table, one row each time."""
+    """A group answered any number of times: a table, one row each time.
+
+    With a `count` as many times as that says; nobody adds a row or takes one away.
+    """
+
+    count: Expression | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -163,6 +168,11 @@ class Form:
     def has_files(self) -> bool:
         """Whether any field is answered with a file."""
         return any(field.is_file for field in self.fields.values())
+
+    @cached_property
+    def counted(self) -> tuple[Repeat, ...]:
+        """The tables that have as many rows as a rule says, each after what that reads."""
+        return tuple(item for item in self.order if isinstance(item, Repeat) and item.count)
 
     @cached_property
     def group_of(self) -> Mapping[str, str]:

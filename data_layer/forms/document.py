@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from data_layer.forms.answers import Answers, kept_text
-from data_layer.forms.definition import Form, Group, Item, Repeat
+from data_layer.forms.definition import Form, Group, Item, Repeat, walk
 from data_layer.forms.nodes import Node
 
 
@@ -48,6 +48,22 @@ class Document:
         node.path = path
         self.nodes[item.name].append(node)
         return node
+
+    def drop_rows(self, repeat: Repeat, stand: Node, kept: int) -> list[Node]:
+        """The rows of a table after the first `kept` are gone; returns all that stood in them."""
+        rows = self.rows(repeat, stand)
+        roots, gone = tuple(f"{row.path}/" for row in rows[kept:]), []
+        del rows[kept:]
+        for item in walk((repeat,)) if roots else ():
+            for known in (self.nodes, self.repeats):
+                nodes = known[item.name]
+                gone += [node for node in nodes if f"{node.path}/".startswith(roots)]
+                known[item.name] = [node for node in nodes if not f"{node.path}/".startswith(roots)]
+        return gone
+
+    def rows(self, repeat: Item, stand: Node) -> list[Node]:
+        """The rows of a table."""
+        return stand.parent.children.get(repeat.name, []) if stand.parent else []
 
     def near(self, name: str, path: str) -> Node | None:
         """The node of an item that shares the innermost row with a path."""

@@ -28,6 +28,7 @@ Scalar: TypeAlias = int | Decimal | str | date | tuple[str, ...]
 
 ACKNOWLEDGED: Final = "OK"  # what ODK keeps of an acknowledgement
 MAX_WHOLE, MAX_DECIMALS = 15, 6
+MAX_ROWS: Final = 200  # of one table
 MAX_TEXT: Final = 4_000  # letters that a person may type into a field
 _NUMBER = re.compile(
     r"([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:\.([0-9]+))?"

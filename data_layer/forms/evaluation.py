@@ -5,7 +5,7 @@ is there again when it is shown again. A choice that is no longer offered is emp
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -16,14 +16,15 @@ from data_layer.forms.building import office_table
 from data_layer.forms.definition import Expression, Field, Form, Item, Kind, Repeat, Text
 from data_layer.forms.document import Document
 from data_layer.forms.encoding import encoded
-from data_layer.forms.entry import check_range, shown
+from data_layer.forms.entry import MAX_ROWS, check_range, shown
 from data_layer.forms.nodes import Node
 from data_layer.forms.place import Place, Run
 from data_layer.forms.support import OFFICE
-from data_layer.forms.values import Value, truth_of
+from data_layer.forms.values import Value, number_of, truth_of
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _BROKEN = "ค่าที่กรอกไม่ตรงตามเงื่อนไขของช่องนี้ โปรดตรวจสอบอีกครั้ง"
+_TOO_MANY = "ตารางนี้ต้องมี {:,} แถว แต่มีได้ไม่เกิน {} แถว จึงยังไม่มีแถวให้กรอก โปรดแก้ {}"
 _UNUSUAL = "ค่าที่กรอกต่างจากที่ควรเป็น โปรดตรวจสอบ หากถูกต้องแล้วโปรดให้เหตุผล"
 
 
@@ -33,7 +34,8 @@ class Evaluation:
 
     `calculated` has None for an empty result; `offered` the choices left by each choice_filter;
     `readonly` only fields with such a rule; `needed` the required fields that are shown, `missing`
-    those of them that have neither an answer nor an allowed reason for none.
+    those of them that have neither an answer nor an allowed reason for none. `counts` is how many
+    rows a table with a count has, `wanting` how many of them the answers do not have yet.
     """
 
     relevant: dict[str, bool] = field(default_factory=dict)
@@ -44,6 +46,8 @@ class Evaluation:
     warned: dict[str, str] = field(default_factory=dict)
     offered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     readonly: dict[str, bool] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    wanting: dict[str, int] = field(default_factory=dict)
     _form: Form | None = None
     _document: Document | None = None
 
@@ -52,9 +56,20 @@ class Evaluation:
         """Whether nothing stops the answers from being submitted."""
         return not self.missing and not self.broken
 
+    def rows(self, path: str, rows: Sequence[Answers] | None) -> Sequence[Answers]:
+        """Those of the rows of a table that count: all, or as many as its repeat_count says."""
+        return (rows or ())[: self.counts.get(path)]
+
     def say(self, text: Text | str, path: str = "") -> str:
         """A label or message with its ${name} filled in, as seen from the path; … for no answer."""
         return _REFERENCE.sub(lambda found: self._shown(found[1], path) or "…", str(text))
+
+    def counted_by(self, repeat: Repeat, path: str) -> str:
+        """What the number of rows of a table depends on, as people find it in the form."""
+        reads = repeat.count.reads if repeat.count else ()
+        items = self._form.items if self._form else {}
+        labels = [self.say(item.label, path) for name, item in items.items() if name in reads]
+        return ", ".join(f"“{label}”" for label in labels if label) or "คำตอบที่กำหนดจำนวนแถว"
 
     def _shown(self, name: str, path: str) -> str:
         if self._form is None or self._document is None:
@@ -86,7 +101,7 @@ def work_out(
 ) -> Evaluation:
     """What is shown, offered and calculated, for half of the time that `evaluate` takes.
 
-    No answer is judged: nothing is missing, broken or unusual in it, and is_ready says nothing.
+    No answer is judged: nothing is missing or unusual in it, and is_ready says nothing.
     """
     document = Document(form, answers)
     return _worked_out(form, document, running(form, document, now, facts))
@@ -98,7 +113,8 @@ def _worked_out(form: Form, document: Document, run: Run) -> Evaluation:
         for node in document.nodes[item.name]:
             _work_out(item, node, run, found)
         for stand in document.repeats.get(item.name, ()):
-            _show_rows(item, stand, run, found)
+            _count_rows(item, stand, document, run, found)
+            _show_rows(item, stand, document, run, found)
     return found
 
 
@@ -133,11 +149,27 @@ def _work_out(item: Item, node: Node, run: Run, found: Evaluation) -> None:
         node.text = encoded(item, node.text, names)
 
 
-def _show_rows(item: Item, stand: Node, run: Run, found: Evaluation) -> None:
+def _show_rows(item: Item, stand: Node, document: Document, run: Run, found: Evaluation) -> None:
     """A table is shown or hidden as a whole, also when it has no row."""
     is_shown = found.relevant[stand.path] = _is_relevant(item, stand, run)
-    for row in stand.parent.children.get(item.name, ()) if stand.parent else ():
+    for row in document.rows(item, stand):
         row.is_relevant = is_shown
+
+
+def _count_rows(item: Item, stand: Node, document: Document, run: Run, found: Evaluation) -> None:
+    """A table with a count has no more rows than that says; those beyond it are hidden."""
+    if not isinstance(item, Repeat) or item.count is None:
+        return
+    wanted = number_of(_value(item.count, stand, run))
+    whole = 0 if isinstance(wanted, float) else max(int(wanted), 0)  # NaN and infinity are floats
+    count = found.counts[stand.path] = whole if whole <= MAX_ROWS else 0
+    if (wanting := count - len(document.rows(item, stand))) > 0:
+        found.wanting[stand.path] = wanting
+    found.relevant |= {node.path: False for node in document.drop_rows(item, stand, count)}
+    if whole > MAX_ROWS and _is_relevant(item, stand, run):
+        found.broken[stand.path] = _TOO_MANY.format(
+            whole, MAX_ROWS, found.counted_by(item, stand.path)
+        )
 
 
 def _judge(item: Field, node: Node, run: Run, found: Evaluation, given: object) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from data_layer.forms.definition import Field, Group, Item, walk
+from data_layer.forms.definition import Field, Group, Item, Repeat, walk
 from data_layer.forms.errors import Problem
 
 
@@ -21,7 +21,7 @@ def in_order(children: tuple[Item, ...], problems: list[Problem]) -> tuple[Item,
 
 
 def _needs(item: Item) -> set[str]:
-    rules = [item.relevant]
+    rules = [item.relevant, item.count if isinstance(item, Repeat) else None]
     if isinstance(item, Field):
         rules += [item.calculation, item.choice_filter]
     return {name for rule in rules if rule for name in rule.reads}

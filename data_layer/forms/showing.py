@@ -54,7 +54,7 @@ def _item(item: Item, within: tuple[str, ...]) -> dict[str, Any]:
             *("label", "hint", "guidance", "relevant", "required", "required_message"),
             *("constraint", "constraint_message", "calculation", "default", "dynamic_default"),
             *("readonly", "choice_filter", "warning", "warning_message", "allows_no_data"),
-            *("list_name", "parameters", "appearance"),
+            *("list_name", "parameters", "appearance", "count"),
         )
         if getattr(item, name, None)
     }

@@ -8,8 +8,8 @@ from typing import Final
 
 from data_layer.errors import DomainError
 from data_layer.forms.answers import calculated_value
-from data_layer.forms.definition import Field, Form, Kind
-from data_layer.forms.entry import range_bounds
+from data_layer.forms.definition import Field, Form, Kind, Repeat
+from data_layer.forms.entry import MAX_ROWS, range_bounds
 from data_layer.forms.errors import Problem
 
 MAX_NAME: Final = 100  # letters; it is a column of every file of answers
@@ -24,8 +24,18 @@ def unsound(form: Form) -> Iterator[Problem]:
             yield Problem(_SURVEY, item.row, "name", text)
         if isinstance(item, Field):
             yield from _of_field(item)
+        elif isinstance(item, Repeat):
+            yield from _of_table(item)
     if not any(field.is_answerable for field in form.fields.values()):
         yield Problem(_SURVEY, 0, "type", "แบบฟอร์มนี้ไม่มีช่องให้กรอกเลย โปรดเพิ่มคำถามอย่างน้อยหนึ่งข้อ")
+
+
+def _of_table(table: Repeat) -> Iterator[Problem]:
+    """A number of rows that no answer changes; of others the evaluation says it."""
+    source = table.count.source if table.count else ""
+    if source.isdecimal() and int(source) > MAX_ROWS:
+        text = f"ตารางมีได้ไม่เกิน {MAX_ROWS} แถว โปรดลดจำนวนแถว"
+        yield Problem(_SURVEY, table.row, "repeat_count", text)
 
 
 def _of_field(field: Field) -> Iterator[Problem]:

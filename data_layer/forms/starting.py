@@ -9,8 +9,9 @@ from data_layer.forms.answers import Answers, calculated_value
 from data_layer.forms.definition import Expression, Field, Form, Group, Item, Repeat
 from data_layer.forms.document import Document
 from data_layer.forms.encoding import encoded
-from data_layer.forms.evaluation import running
+from data_layer.forms.evaluation import running, work_out
 from data_layer.forms.nodes import Node
+from data_layer.forms.paths import answer_at, name_of, rows_of, table_at, with_answer
 from data_layer.forms.place import Place, Run
 
 
@@ -21,39 +22,81 @@ def begin(
     now: datetime,
     facts: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """The answers of a form that nobody has touched: its defaults, and one row in each table.
+    """The answers of a form that nobody has touched: its defaults, and one row in each table, or
+    as many as its count says.
 
     What was `given` stands, in rows too; a default fills only what has no answer.
     """
     started = _static(form.children, given or {})
     document = Document(form, started)
     run = running(form, document, now, facts or {})
-    return _dynamic(form.children, document, run, started, "")
+    begun = _dynamic(form.children, document, run, started, "")
+    return dict(with_rows(form, begun, now=now, facts=facts or {}))
 
 
 def begin_row(
     form: Form,
-    repeat: str,
+    table: str,
     answers: Answers,
     *,
     now: datetime,
     facts: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """A new last row of an outermost table, beside the answers that stand."""
-    table = form.items[repeat]
-    if not isinstance(table, Repeat):
-        raise TypeError(f"{repeat} is no repeat")
-    rows = [*answers.get(repeat, ()), _static(table.children, {})]
-    document = Document(form, {**answers, repeat: rows})
+    """A new last row of the table at a path, beside the answers that stand.
+
+    Raises UnknownField when the form has no such table, or no row to hold it stands.
+    """
+    items = table_at(form, table).children
+    rows = [*rows_of(form, answers, table), _static(items, {})]
+    document = Document(form, with_answer(answers, table, rows))
     run = running(form, document, now, facts or {})
-    return _dynamic(table.children, document, run, rows[-1], f"{repeat}[{len(rows)}]/")
+    return _dynamic(items, document, run, rows[-1], f"{table}[{len(rows)}]/")
+
+
+def with_rows(
+    form: Form, answers: Answers, *, now: datetime, facts: Mapping[str, object]
+) -> Answers:
+    """The answers with the rows that tables with a count have not yet, begun with their defaults.
+
+    The same answers when none is wanting. Rows that are too many stay: they are only hidden.
+    """
+    while form.counted:
+        wanting = work_out(form, answers, now=now, facts=facts).wanting
+        short = [item for item in form.counted if item.name in map(name_of, wanting)]
+        if not short:
+            break
+        for path, number in wanting.items():  # a later table may count what this one begins with
+            if name_of(path) == short[0].name:
+                answers = _lengthened(form, short[0], answers, path, number, now=now, facts=facts)
+    return answers
+
+
+def _lengthened(
+    form: Form,
+    table: Repeat,
+    answers: Answers,
+    path: str,
+    number: int,
+    *,
+    now: datetime,
+    facts: Mapping[str, object],
+) -> dict[str, Any]:
+    """The answers with so many more rows at the path of a table."""
+    before = list(answer_at(answers, path) or ())
+    rows = [*before, *(_static(table.children, {}) for _ in range(number))]
+    document = Document(form, with_answer(answers, path, rows))
+    run = running(form, document, now, facts)
+    for place in range(len(before), len(rows)):
+        prefix = f"{path}[{place + 1}]/"
+        rows[place] = _dynamic(table.children, document, run, rows[place], prefix)
+    return with_answer(answers, path, rows)
 
 
 def _static(items: Sequence[Item], given: Answers) -> dict[str, Any]:
     started: dict[str, Any] = dict(given)
     for item in items:
         if isinstance(item, Repeat):
-            rows = given.get(item.name, [{}])
+            rows = given.get(item.name, [] if item.count else [{}])
             started[item.name] = [_static(item.children, row) for row in rows]
         elif isinstance(item, Group):
             started |= _static(item.children, started)

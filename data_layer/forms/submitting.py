@@ -25,7 +25,7 @@ def _kept(
         if not evaluation.relevant[path]:
             continue
         if isinstance(item, Repeat):
-            rows = enumerate(answers.get(item.name) or (), 1)
+            rows = enumerate(evaluation.rows(path, answers.get(item.name)), 1)
             kept[item.name] = [
                 _kept(item.children, row, evaluation, f"{path}[{number}]/") for number, row in rows
             ]

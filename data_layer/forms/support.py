@@ -99,6 +99,7 @@ EXPRESSIONS: Final = {
     ("bind", "readonly"),
     ("bind", "ph:warning"),
     ("choice_filter",),
+    ("control", "jr:count"),
 }
 PLAIN: Final = {
     ("type",),
@@ -112,7 +113,6 @@ SURVEY_COLUMNS: Final = TRANSLATED | EXPRESSIONS | PLAIN
 COLUMN_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
     {
         "trigger": "โปรดใช้ calculation แทน",
-        "jr:count": "ผู้กรอกเพิ่มและลบแถวของตารางได้เอง โปรดลบคอลัมน์นี้",
         "disabled": "โปรดลบแถวที่ไม่ใช้ออกจากไฟล์",
     }
 )

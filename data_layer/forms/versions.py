@@ -7,7 +7,7 @@ problems are what cannot be kept; these are the sentences to read before that is
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from data_layer.forms.definition import Field, Form
+from data_layer.forms.definition import Field, Form, Item, Repeat
 
 _RULES = ("relevant", "required", "constraint", "calculation", "choice_filter", "warning")
 
@@ -28,6 +28,7 @@ def changes(old: Form, new: Form) -> list[Change]:
             for name, field in old.fields.items()
             for change in _changes(field, new.fields.get(name))
         ),
+        *_recounted(old, new),
         *(_added(field) for name, field in new.fields.items() if name not in old.fields),
     ]
 
@@ -49,15 +50,26 @@ def _changes(old: Field, new: Field | None) -> Iterator[Change]:
         yield Change(new.name, f"กฎของช่อง “{label}” เปลี่ยน คำตอบเดิมจะถูกตรวจใหม่", loses=False)
 
 
+def _recounted(old: Form, new: Form) -> Iterator[Change]:
+    """Tables whose number of rows follows another rule now; nothing is lost, only hidden."""
+    for name, table in new.items.items():
+        before = old.items.get(name)
+        if not (isinstance(table, Repeat) and isinstance(before, Repeat)):
+            continue
+        if _rule(before, "count") != _rule(table, "count"):
+            text = f"จำนวนแถวของตาราง “{_label(table)}” เปลี่ยน แถวที่เกินจากจำนวนใหม่จะถูกซ่อน"
+            yield Change(name, text, loses=False)
+
+
 def _added(field: Field) -> Change:
     needed = " และต้องกรอก" if field.required else ""
     return Change(field.name, f"มีช่องใหม่ “{_label(field)}”{needed}", loses=False)
 
 
-def _label(field: Field) -> str:
-    return str(field.label) or field.name
+def _label(item: Item) -> str:
+    return str(item.label) or item.name
 
 
-def _rule(field: Field, name: str) -> str:
-    rule = getattr(field, name)
+def _rule(item: Item, name: str) -> str:
+    rule = getattr(item, name)
     return rule.source if rule else ""

@@ -1,10 +1,10 @@
 """The files of records: what is known of them without opening any, and one of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from data_layer.errors import NotFound
@@ -46,3 +46,13 @@ def drop_files(session: Session, record_id: int, paths: Collection[str]) -> None
     session.execute(
         delete(RecordFile).where(RecordFile.record_id == record_id, RecordFile.path.in_(paths))
     )
+
+
+def move_files(session: Session, record_id: int, paths: Mapping[str, str]) -> None:
+    """The files stand at other paths: from, to. One after another, for each place has one file."""
+    for before, after in paths.items():
+        session.execute(
+            update(RecordFile)
+            .where(RecordFile.record_id == record_id, RecordFile.path == before)
+            .values(path=after)
+        )

@@ -213,20 +213,27 @@ def name_of_user(session: Session, user_id: int | None) -> str:
 
 
 def changes_of(
-    session: Session, record_id: int, since: datetime | None = None, path: str = ""
+    session: Session, record_id: int, since: datetime | None = None, after: int = 0
 ) -> list[Row[RecordChange, str]]:
-    """One row per change of a record, the newest first: the change, the name of who made it."""
+    """One row per change of a record, the newest first: the change, the name of who made it.
+
+    `after` is the number of the last change that is left out.
+    """
     statement: Select[*tuple[Any, ...]] = (
         select(RecordChange, FULL_NAME)
         .outerjoin(User, User.id == RecordChange.user_id)
-        .where(RecordChange.record_id == record_id)
+        .where(RecordChange.record_id == record_id, RecordChange.id > after)
         .order_by(RecordChange.id.desc())
     )
     if since is not None:
         statement = statement.where(RecordChange.at >= since)
-    if path:
-        statement = statement.where(RecordChange.path == path)
     return list(session.execute(statement).all())
+
+
+def last_change(session: Session, record_id: int) -> int:
+    """The number of the last change of a record; 0 before the first."""
+    statement = select(func.max(RecordChange.id)).where(RecordChange.record_id == record_id)
+    return session.scalar(statement) or 0
 
 
 def records_in(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Final, TypeAlias
@@ -51,6 +51,8 @@ _DICTIONARY: Final = (
     *("คอลัมน์", "ชื่อที่แสดง", "ชนิด", "ตัวเลือก"),
     *("ต้องกรอกเมื่อ", "แสดงเมื่อ", "เงื่อนไข", "สูตรคำนวณ", "คำอธิบาย", "ฉบับที่ถาม"),
 )
+_SHEETS: Final = ("รายละเอียด", "คำตอบ", "พจนานุกรมข้อมูล")
+_SHEET_NAME: Final = 31  # letters that Excel takes
 _PHONE: Final = re.compile("0[0-9]{8,9}")
 _Versions: TypeAlias = Mapping[int, Form]  # by number, the one that the round asks first
 
@@ -157,7 +159,8 @@ def _counting(
 ) -> dict[str, Any]:
     """What would be kept if it were handed in now, without what nobody has confirmed."""
     waiting = set(kept.unconfirmed)
-    looked_at = {name: each for name, each in answers.items() if form.group_of[name] not in waiting}
+    known = {name: each for name, each in answers.items() if form.group_of[name] not in waiting}
+    looked_at = forms.with_rows(form, known, now=now, facts=facts)
     found = forms.work_out(form, looked_at, now=now, facts=facts)
     return forms.submittable(form, looked_at, found)
 
@@ -190,12 +193,12 @@ def _csv(versions: _Versions, given: list[_Given], titles: list[str]) -> bytes:
 
 
 def _xlsx(versions: _Versions, given: list[_Given], titles: list[str]) -> bytes:
-    tables = forms.tables(*versions.values())
+    tables = _sheet_names(forms.tables(*versions.values()))
     sheets: dict[str, tuple[list[str], list[list[Cell]]]] = {
-        "รายละเอียด": (["รายงาน"], [[line] for line in titles]),
-        "คำตอบ": _table(versions, given),
-        **{name[:31]: _repeat_table(versions, given, name) for name in tables},
-        "พจนานุกรมข้อมูล": (list(_DICTIONARY), list(_dictionary(versions))),
+        _SHEETS[0]: (["รายงาน"], [[line] for line in titles]),
+        _SHEETS[1]: _table(versions, given),
+        **{name: _repeat_table(versions, given, table) for name, table in tables.items()},
+        _SHEETS[2]: (list(_DICTIONARY), list(_dictionary(versions))),
     }
     return bulk_xlsx(sheets)
 
@@ -222,20 +225,53 @@ def _table(versions: _Versions, given: list[_Given]) -> tuple[list[str], list[li
     return _headers(FIRST, columns), rows
 
 
+def _sheet_names(tables: Sequence[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Each table by the name of its sheet: its own, as long as Excel takes, that no other has."""
+    named: dict[str, tuple[str, ...]] = {}
+    for number, table in enumerate(tables, 1):
+        name = table[-1][:_SHEET_NAME]
+        is_taken = name.lower() in {*map(str.lower, named), *_SHEETS}
+        named[f"{name[: _SHEET_NAME - 4]} {number}" if is_taken else name] = table
+    return named
+
+
 def _repeat_table(
-    versions: _Versions, given: list[_Given], repeat: str
+    versions: _Versions, given: list[_Given], table: tuple[str, ...]
 ) -> tuple[list[str], list[list[Cell]]]:
-    """The rows of an outermost table of the form, each after its authority and number."""
-    columns = forms.export_columns(*versions.values(), repeat=repeat, split=True)
-    rows = [
+    """The rows of a table of the form, each after its authority and the numbers of its rows."""
+    columns = forms.export_columns(*versions.values(), table=table, split=True)
+    rows: list[list[Cell]] = [
         [
-            *(each.office.code, each.office.name_th, number),
+            each.office.code,
+            each.office.name_th,
+            *numbers,
             *(_cell(column, each.form, row) for column in columns),
         ]
         for each in given
-        for number, row in enumerate(each.answers.get(repeat) or (), 1)
+        for numbers, row in _rows(each.answers, table)
     ]
-    return _headers(("รหัส อปท.", "ชื่อ อปท.", "แถวที่"), columns), rows
+    outer = [f"แถวที่ ({name})" for name in _titles_of(versions, table[:-1])]
+    return _headers(("รหัส อปท.", "ชื่อ อปท.", *outer, "แถวที่"), columns), rows
+
+
+def _rows(
+    answers: Mapping[str, Any], table: tuple[str, ...]
+) -> Iterator[tuple[tuple[int, ...], Mapping[str, Any]]]:
+    """Each row of a table with its numbers: that of the row around it first."""
+    if not table:
+        yield (), answers
+        return
+    for number, row in enumerate(answers.get(table[0]) or (), 1):
+        for numbers, inner in _rows(row, table[1:]):
+            yield (number, *numbers), inner
+
+
+def _titles_of(versions: _Versions, names: tuple[str, ...]) -> list[str]:
+    """What the first version that has them calls these tables."""
+    items = {
+        name: item for form in reversed([*versions.values()]) for name, item in form.items.items()
+    }
+    return [str(items[name].label) or name for name in names]
 
 
 def _headers(first: tuple[str, ...], columns: list[AnswerColumn]) -> list[str]:

@@ -32,6 +32,7 @@ from data_layer.services.drafts import (
 )
 from data_layer.services.holding import Held, RecordKey, hold, label, refuse_unless_editable
 from data_layer.services.keeping import add_change, record_in
+from data_layer.services.row_moves import place_now
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,20 @@ class OpenedFile:
     content: bytes
 
 
-def put(actor: Actor, key: RecordKey, path: str, content: bytes, name: str, seen: object) -> None:
-    """Keep a file as the answer; an earlier one of the question goes for good.
+def put(
+    actor: Actor,
+    key: RecordKey,
+    path: str,
+    content: bytes,
+    name: str,
+    seen: object,
+    moment: int | None = None,
+) -> str:
+    """Keep a file as the answer; an earlier one of the question goes for good. Returns its uid.
 
     `seen` is the uid of the file that stood there for the person, or the plain value of another
-    answer. Raises the refusals of exchange.attachments, NotAFileName, RecordFull, NotAsked,
-    FieldTaken, NotEditable, NotInTime.
+    answer; `moment` as in drafts.save_field. Raises the refusals of exchange.attachments,
+    NotAFileName, RecordFull, NotAsked, RowGone, FieldTaken, NotEditable, NotInTime.
     """
     demand(actor, f"{key.form_id}.write")
     with reading() as session:  # a picture is drawn anew before anybody waits for the write lock
@@ -59,16 +68,24 @@ def put(actor: Actor, key: RecordKey, path: str, content: bytes, name: str, seen
     with filling(actor, key) as (session, held):
         if _asked(held, path).kind is not asked.kind:  # the form changed meanwhile
             raise NotAsked(label=label(held.form, path))
+        path = place_now(session, held, path, moment)
         _refuse_unseen(session, held, path, seen)
         _refuse_full(held, path, given)
-        _put(session, actor, held, path, given)
+        uid = _put(session, actor, held, path, given)
         refuse_unasked(held, path, given.name)
+        return uid
 
 
-def remove(actor: Actor, key: RecordKey, path: str, seen: object) -> None:
-    """Take the file away, for good. Raises NotAsked, FieldTaken, NotEditable, NotInTime."""
+def remove(
+    actor: Actor, key: RecordKey, path: str, seen: object, moment: int | None = None
+) -> None:
+    """Take the file away, for good. `moment` as in drafts.save_field.
+
+    Raises NotAsked, RowGone, FieldTaken, NotEditable, NotInTime.
+    """
     with filling(actor, key) as (session, held):
         _asked(held, path)
+        path = place_now(session, held, path, moment)
         _refuse_unseen(session, held, path, seen)
         refuse_unasked(held, path, None)
         if path in held.files:
@@ -90,7 +107,7 @@ def open_file(actor: Actor, key: RecordKey, uid: str) -> OpenedFile:
 def _asked(held: Held, path: str) -> Field:
     """The field, which is answered with a file. Raises UnknownField, NotAsked."""
     field = forms.field_at(held.form, path)
-    if not field.is_file or field.repeats:
+    if not field.is_file:
         raise NotAsked(label=label(held.form, path))
     return field
 
@@ -108,7 +125,7 @@ def _accepted(field: Field, content: bytes, name: str) -> Attachment:
 
 def _refuse_unseen(session: Session, held: Held, path: str, seen: object) -> None:
     """Raises FieldTaken when somebody else was there since: the same name may be another file."""
-    answer = forms.plain_answer(held.answers.get(path))
+    answer = forms.plain_answer(forms.answer_at(held.answers, path))
     stands = held.files[path].uid if path in held.files else answer
     if stands != seen:
         shown = shown_answer(held.form, path, answer)
@@ -122,7 +139,7 @@ def _refuse_full(held: Held, path: str, given: Attachment) -> None:
         raise RecordFull(limit=MAX_RECORD_MB)
 
 
-def _put(session: Session, actor: Actor, held: Held, path: str, given: Attachment) -> None:
+def _put(session: Session, actor: Actor, held: Held, path: str, given: Attachment) -> str:
     kept = RecordFile(
         uid=new_uid(),
         record_id=record_in(held).id,
@@ -137,11 +154,12 @@ def _put(session: Session, actor: Actor, held: Held, path: str, given: Attachmen
     drop_files(session, kept.record_id, [path])
     session.add(kept)
     held.answers = forms.with_answer(held.answers, path, given.name)
+    return kept.uid
 
 
 def _account(session: Session, actor: Actor, held: Held, path: str, new: object) -> None:
     """By name, and by number: two files may have one name."""
-    old = forms.plain_answer(held.answers.get(path))
+    old = forms.plain_answer(forms.answer_at(held.answers, path))
     if path in held.files:
         old = {"file": old, "uid": held.files[path].uid}
     held.reasons.pop(path, None)  # the reason was that of another answer

@@ -18,6 +18,7 @@ from data_layer.audit import demand
 from data_layer.db import writing
 from data_layer.errors import DomainError
 from data_layer.forms import NoData
+from data_layer.forms.entry import MAX_ROWS
 from data_layer.models import Record
 from data_layer.queries import records as query
 from data_layer.services.holding import (
@@ -28,10 +29,11 @@ from data_layer.services.holding import (
     label,
     refuse_unless_editable,
 )
-from data_layer.services.keeping import add_change, begin, keep, record_in
+from data_layer.services.keeping import add_change, begin, keep, record_in, take_row_files
+from data_layer.services.row_moves import changes_at, place_now, row_now
 
 MAX_REASON: Final = 500
-MAX_ROWS: Final = 200
+REASON: Final = "#reason"  # beside the path of the answer that it is of
 
 
 class NotAsked(DomainError):
@@ -64,6 +66,14 @@ class TooManyRows(DomainError):
     text: ClassVar[str] = "ตารางนี้มีได้ไม่เกิน {limit} แถว"
 
 
+class CountedRows(DomainError):
+    """The table has as many rows as its form says."""
+
+    text: ClassVar[str] = (
+        "ตาราง “{label}” มีจำนวนแถวตามที่แบบกำหนด จึงเพิ่มหรือลบแถวเองไม่ได้ โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
+    )
+
+
 class FieldTaken(DomainError):
     """Somebody else changed the same field since it was shown. `theirs` is what stands now."""
 
@@ -77,15 +87,22 @@ class FieldTaken(DomainError):
 
 
 def save_field(
-    actor: Actor, key: RecordKey, path: str, given: str | NoData, seen: object
+    actor: Actor,
+    key: RecordKey,
+    path: str,
+    given: str | NoData,
+    seen: object,
+    moment: int | None = None,
 ) -> object:
     """Keep one answer as typed; returns its plain value. `seen` is the one the person saw there.
 
-    '' takes the answer away. Raises the refusals of forms.parse_value and of this
+    At that `moment` (RecordView) the path named its row, which is found where it stands now; None
+    is now. '' takes the answer away. Raises the refusals of forms.parse_value and of this
     module, NotEditable and NotInTime.
     """
     with filling(actor, key) as (session, held):
         field = forms.field_at(held.form, path)
+        path = place_now(session, held, path, moment)
         value = _parsed(held, path, field, given)
         _refuse_unseen(session, held, path, seen, value)
         put(session, actor, held, {path: value})
@@ -93,38 +110,65 @@ def save_field(
         return forms.plain_answer(value)
 
 
-def save_reason(actor: Actor, key: RecordKey, path: str, reason: str) -> None:
-    """Why an unusual answer is right; '' takes the reason away. Raises ReasonNeeded if too long."""
+def save_reason(
+    actor: Actor, key: RecordKey, path: str, reason: str, moment: int | None = None
+) -> None:
+    """Why an unusual answer is right; '' takes the reason away. `moment` as in save_field.
+
+    Raises ReasonNeeded if too long, RowGone.
+    """
     with filling(actor, key) as (session, held):
         forms.field_at(held.form, path)
+        path = place_now(session, held, path, moment)
         text = thai.normalise(reason, multiline=True).strip()
         if len(text) > MAX_REASON:
             raise ReasonNeeded(limit=MAX_REASON)
         old = held.reasons.pop(path, "")
         if text:
             held.reasons[path] = text
-        add_change(session, actor, held, f"{path}#reason", old, text)
+        add_change(session, actor, held, f"{path}{REASON}", old, text)
 
 
-def add_row(actor: Actor, key: RecordKey, repeat: str) -> None:
-    """A new last row of a table, with its defaults. Raises TooManyRows."""
+def add_row(actor: Actor, key: RecordKey, table: str, moment: int | None = None) -> None:
+    """A new last row of the table at a path, with its defaults. `moment` as in save_field.
+
+    Raises CountedRows, TooManyRows, and RowGone when the row that holds the table is not there.
+    """
     with filling(actor, key) as (session, held):
-        rows = forms.rows_of(held.form, held.answers, repeat)
+        _refuse_counted(held, table)
+        table = place_now(session, held, table, moment)
+        rows = forms.rows_of(held.form, held.answers, table)
         if len(rows) >= MAX_ROWS:
             raise TooManyRows(limit=MAX_ROWS)
-        row = forms.begin_row(held.form, repeat, held.answers, now=held.now, facts=held.facts)
-        _put_rows(session, actor, held, repeat, [*rows, row])
+        row = forms.begin_row(held.form, table, held.answers, now=held.now, facts=held.facts)
+        _put_rows(session, actor, held, table, [*rows, row])
 
 
-def remove_row(actor: Actor, key: RecordKey, repeat: str, number: int, seen: object) -> None:
-    """Take the row away (1 is the first); `seen` is the plain row that the person saw."""
+def remove_row(
+    actor: Actor,
+    key: RecordKey,
+    table: str,
+    number: int,
+    seen: object,
+    moment: int | None = None,
+) -> None:
+    """Take the row away (1 is the first), with its files.
+
+    `seen` is the plain row that the person saw, its files by their uid; `moment` as in save_field.
+    What is said of the rows below it moves up with them. Raises CountedRows, FieldTaken, RowGone.
+    """
     with filling(actor, key) as (session, held):
-        rows = forms.rows_of(held.form, held.answers, repeat)
-        if not 1 <= number <= len(rows) or forms.write_answers(rows[number - 1]) != seen:
+        _refuse_counted(held, table)
+        table, number = row_now(session, held, table, number, moment)
+        rows = forms.rows_of(held.form, held.answers, table)
+        if not 1 <= number <= len(rows) or _plain_row(held, table, number) != seen:
             raise FieldTaken(
-                repeat, None, label=label(held.form, repeat), **last_change(session, held, repeat)
+                table, None, label=label(held.form, table), **last_change(session, held, table)
             )
-        _put_rows(session, actor, held, repeat, rows[: number - 1] + rows[number:])
+        take_row_files(session, held, table, number)
+        _put_rows(session, actor, held, table, rows[: number - 1] + rows[number:])
+        held.reasons = forms.without_row(held.reasons, table, number)
+        held.returned = forms.without_row(held.returned, table, number)
 
 
 def bring_last(actor: Actor, key: RecordKey) -> int:
@@ -211,9 +255,13 @@ def _refuse_unseen(session: Session, held: Held, path: str, seen: object, value:
 
 def last_change(session: Session, held: Held, path: str, shown: str = "แถวอื่น") -> dict[str, object]:
     """Who changed it last, when, and what stands there: the facts of FieldTaken."""
-    changes = query.changes_of(session, record_in(held).id, path=path)
-    who, at = (changes[0][1], changes[0][0].at) if changes else ("ผู้อื่น", held.now)
-    return {"who": who or "ผู้อื่น", "at": _clock(at), "shown": shown or "ว่าง"}
+    changes = query.changes_of(session, record_in(held).id)
+    change, who = next(changes_at(changes, path), (None, None))
+    return {
+        "who": who or "ผู้อื่น",
+        "at": _clock(change.at if change else held.now),
+        "shown": shown or "ว่าง",
+    }
 
 
 def _clock(at: datetime) -> str:
@@ -238,31 +286,54 @@ def put(session: Session, actor: Actor, held: Held, values: Mapping[str, Any]) -
         add_change(session, actor, held, path, forms.plain_answer(old), forms.plain_answer(value))
 
 
+def _refuse_counted(held: Held, table: str) -> None:
+    """Raises CountedRows when a table does not grow and shrink by hand."""
+    if forms.table_at(held.form, table).count is not None:
+        raise CountedRows(label=label(held.form, table))
+
+
+def _plain_row(held: Held, table: str, number: int) -> dict[str, Any]:
+    """A row as a person sees it: two files of one name are two."""
+    place = f"{table}[{number}]/"
+    row = forms.write_answers(forms.rows_of(held.form, held.answers, table)[number - 1])
+    for path, kept in held.files.items():
+        if path.startswith(place):
+            row = forms.with_answer(row, path.removeprefix(place), kept.uid)
+    return row
+
+
 def _put_rows(
-    session: Session, actor: Actor, held: Held, repeat: str, rows: list[dict[str, Any]]
+    session: Session, actor: Actor, held: Held, table: str, rows: list[dict[str, Any]]
 ) -> None:
-    old = forms.plain_answer(held.answers.get(repeat))
-    held.answers = {**held.answers, repeat: rows}
-    # rows moved up: their reasons no longer stand beside them
-    held.reasons = {
-        path: text for path, text in held.reasons.items() if not path.startswith(f"{repeat}[")
-    }
-    add_change(session, actor, held, repeat, old, forms.plain_answer(rows))
+    old = forms.plain_answer(forms.answer_at(held.answers, table))
+    held.answers = forms.with_answer(held.answers, table, rows)
+    add_change(session, actor, held, table, old, forms.plain_answer(rows))
 
 
 def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
     if last is None:
         return {}
     found, _ = forms.read_answers(held.form, json.loads(last.answers))
+    for path, asked, _ in forms.answered(held.form, found):
+        if asked.is_file:  # a file is of its round
+            found = forms.with_answer(found, path, None)
+    untouched = forms.begin(held.form, now=held.now, facts=held.facts)
     return {
         name: value
         for name, value in found.items()
-        if forms.is_empty(held.answers.get(name)) and _is_brought(held.form, name)
+        if _is_brought(held.form, name) and _is_open(held, name, untouched)
     }
+
+
+def _is_open(held: Held, name: str, untouched: Mapping[str, Any]) -> bool:
+    """Whether nothing stands there; a table begins with a row, which nobody has touched then."""
+    stands = held.answers.get(name)
+    is_table = isinstance(held.form.items[name], forms.Repeat)
+    return forms.is_empty(stands) or (is_table and stands == untouched.get(name))
 
 
 def _is_brought(form: forms.Form, name: str) -> bool:
     item = form.items[name]
     if isinstance(item, forms.Field):
-        return item.is_answerable and not item.is_file  # a file is of its round
+        return item.is_answerable
     return isinstance(item, forms.Repeat)

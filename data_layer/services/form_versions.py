@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy.orm import Session
 
@@ -13,12 +13,17 @@ from data_layer.audit import data_changed, demand, record
 from data_layer.clock import now
 from data_layer.db import reading, writing
 from data_layer.errors import DomainError, NotFound
-from data_layer.forms import Change, Field, Form, FormRefused, Problem, Repeat
-from data_layer.models import FormId, FormVersion, Round, RoundForm
+from data_layer.forms import Change, Field, Form, FormRefused, Item, Problem, Repeat
+from data_layer.forms.entry import MAX_ROWS
+from data_layer.models import FormId, FormVersion, RecordChange, Round, RoundForm
 from data_layer.queries import rounds as query
 from data_layer.queries.records import count_by_state
 from data_layer.rules.rounds import FORM_NAMES, MAX_TITLE
+from data_layer.services.drafts import REASON
 from data_layer.services.holding import EDITABLE
+
+MAX_DEPTH: Final = 2  # a table in a row of a table; deeper, no page has room for it
+MAX_PATH: Final = RecordChange.path.type.length  # of the history
 
 
 class UnknownForm(DomainError):
@@ -147,20 +152,24 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
 
 
 def _not_fillable(form: Form) -> Iterator[Problem]:
-    """What no record can hold: a file in a table or to begin with, a table in a table."""
+    """What no record can hold: a file to begin with, a table in too many tables, too long names."""
     for item in form.items.values():
         named = f"“{item.name}”"
-        if isinstance(item, Repeat) and item.repeats:
-            text = f"ตาราง {named} อยู่ในแถวของอีกตาราง โปรดย้ายออกมาเป็นตารางของตัวเอง"
+        if isinstance(item, Repeat) and len(item.repeats) >= MAX_DEPTH:
+            text = f"ตาราง {named} อยู่ในแถวของตารางที่อยู่ในแถวของอีกตาราง โปรดย้ายออกมาหนึ่งชั้น"
             yield Problem("survey", item.row, "type", text)
-        if not isinstance(item, Field) or not item.is_file:
-            continue
-        if item.repeats:
-            text = f"ช่อง {named} ให้แนบไฟล์ในแถวของตาราง โปรดย้ายออกมานอกตาราง"
-            yield Problem("survey", item.row, "type", text)
-        if item.default or item.dynamic_default:
+        if (over := len(_longest_path(item)) - MAX_PATH) > 0:
+            text = f"ชื่อตารางและชื่อช่อง {named} รวมกันยาวเกินไป {over:,} ตัวอักษร โปรดย่อชื่อใดชื่อหนึ่ง"
+            yield Problem("survey", item.row, "name", text)
+        has_default = isinstance(item, Field) and (item.default or item.dynamic_default)
+        if isinstance(item, Field) and item.is_file and has_default:
             text = f"ช่อง {named} ให้แนบไฟล์ จึงมีค่าเริ่มต้นไม่ได้ โปรดลบ default"
             yield Problem("survey", item.row, "default", text)
+
+
+def _longest_path(item: Item) -> str:
+    """What the history names it by in the last row of its tables, with why it is unusual."""
+    return f"[{MAX_ROWS}]/".join([*item.repeats, item.name]) + REASON
 
 
 def _asked(session: Session, found: Round, form_id: FormId) -> Form | None:

@@ -20,7 +20,10 @@ class Gap:
 
 
 def gaps(held: Held, found: Evaluation) -> list[Gap]:
-    """All of them, in the order of the form; `found` is what the rules say of the answers."""
+    """All of them, in the order of the form, those of a table row by row.
+
+    `found` is what the rules say of the answers.
+    """
     problems = {
         **{name: _UNCONFIRMED for name in held.unconfirmed if _is_asked(held, found, name)},
         **{
@@ -32,8 +35,9 @@ def gaps(held: Held, found: Evaluation) -> list[Gap]:
         **found.broken,
         **{path: text for path, text in held.lost.items() if _is_asked(held, found, path)},
     }
-    order = {name: number for number, name in enumerate(held.form.items)}
-    paths = sorted(problems, key=lambda path: order.get(forms.name_of(path), -1))
+    places = enumerate(forms.items_in(held.form, held.answers))
+    order = {path: number for number, (path, _) in places}
+    paths = sorted(problems, key=lambda path: order.get(path, -1))
     return [Gap(path, label(held.form, path), problems[path]) for path in paths]
 
 

@@ -14,6 +14,7 @@ from data_layer.clock import THAI_TIME
 from data_layer.errors import DomainError
 from data_layer.exchange.attachments import fits
 from data_layer.forms import Evaluation, Field, Form, Kind
+from data_layer.forms.errors import UnknownField
 from data_layer.models import FormId, Office, Record, RecordState, Round
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
@@ -90,12 +91,20 @@ class Held:
 
     @property
     def files(self) -> dict[str, KeptFile]:
-        """By path, the files that answer a question now; others are dropped when it is written."""
-        return {path: each for path, each in self.kept_files.items() if self._is_answer(path)}
+        """By path, the files that answer a question now; others are dropped when it is written.
 
-    def _is_answer(self, path: str) -> bool:
-        asked = self.form.fields.get(path)
-        return asked is not None and asked.is_file and isinstance(self.answers.get(path), str)
+        In the order of the form, tables row by row.
+        """
+        given = forms.answered(self.form, self.answers) if self.kept_files else ()
+        return {
+            path: self.kept_files[path]
+            for path, asked, answer in given
+            if asked.is_file and isinstance(answer, str) and path in self.kept_files
+        }
+
+    def make_rows(self) -> None:
+        """The tables with a count have as many rows as the answers that stand now want."""
+        self.answers = forms.with_rows(self.form, self.answers, now=self.now, facts=self.facts)
 
     def evaluate(self) -> Evaluation:
         """What the rules say of the answers, worked out once for these."""
@@ -150,15 +159,25 @@ def read_kept(session: Session, held: Held) -> None:
         return
     kept = json.loads(held.record.answers)
     held.answers, held.lost = forms.read_answers(held.form, kept)
+    if held.state in EDITABLE:  # a new version of the form may have a count that the old had not
+        held.make_rows()
     held.reasons = json.loads(held.record.reasons)
     held.returned = {
         path: reason
         for path, reason in json.loads(held.record.returned).items()
-        if forms.name_of(path) in held.form.fields  # a new version may ask it no more
+        if _is_asked(held.form, path)  # a new version may ask it no more, or elsewhere
     }
     held.unconfirmed = _unconfirmed(session, held, held.record)
     if held.form.has_files or held.record.form_version_id != held.version_id:
         _read_files(session, held, held.record.id)
+
+
+def _is_asked(form: Form, path: str) -> bool:
+    try:
+        forms.field_at(form, path)
+    except UnknownField:
+        return False
+    return True
 
 
 def _unconfirmed(session: Session, held: Held, kept: Record) -> list[str]:
@@ -174,12 +193,10 @@ def _unconfirmed(session: Session, held: Held, kept: Record) -> list[str]:
 def _read_files(session: Session, held: Held, record_id: int) -> None:
     """An answer that is a file's name stands with its file only."""
     held.kept_files = files_of(session, record_id)
-    for name, asked in held.form.fields.items():
-        if isinstance(held.answers.get(name), str) and (
-            said := _misfit(asked, held.kept_files.get(name))
-        ):
-            held.lost[name] = said
-    held.answers = {name: each for name, each in held.answers.items() if name not in held.lost}
+    for path, asked, answer in forms.answered(held.form, held.answers):
+        if isinstance(answer, str) and (said := _misfit(asked, held.kept_files.get(path))):
+            held.lost[path] = said
+            held.answers = forms.with_answer(held.answers, path, None)
 
 
 def _misfit(asked: Field, kept: KeptFile | None) -> str:
@@ -235,6 +252,5 @@ def group_at(form: Form, path: str) -> str:
 
 
 def label(form: Form, path: str) -> str:
-    """The Thai name of the field at a path; its path when the form has it no more."""
-    item = form.items.get(forms.name_of(path))
-    return (str(item.label) or item.name) if item else path
+    """The Thai name of what stands at a path, in a table with its rows."""
+    return forms.title_at(form, path)

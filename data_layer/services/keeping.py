@@ -12,7 +12,7 @@ from data_layer.models import Record, RecordChange, RecordState
 from data_layer.models.people import new_uid
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
-from data_layer.queries.record_files import drop_files
+from data_layer.queries.record_files import drop_files, move_files
 from data_layer.services.holding import Held, missing, read_kept
 
 
@@ -58,7 +58,7 @@ def _carry_over(session: Session, actor: Actor, held: Held) -> None:
     before, _ = forms.read_answers(old_form, json.loads(kept.answers))
     plain = forms.write_answers(before)
     for path in held.lost:
-        add_change(session, actor, held, path, plain.get(path), None)
+        add_change(session, actor, held, path, forms.answer_at(plain, path), None)
     kept.form_version_id = held.version_id
     held.lost = {}
 
@@ -68,6 +68,7 @@ def keep(session: Session, actor: Actor, held: Held) -> None:
 
     A file that no answer names any more goes now.
     """
+    held.make_rows()
     kept, found = record_in(held), held.evaluate()
     if gone := held.kept_files.keys() - held.files.keys():
         drop_files(session, kept.id, gone)
@@ -84,6 +85,18 @@ def keep(session: Session, actor: Actor, held: Held) -> None:
         tell(session, "record.begin", actor, held)
     # the history below is the account of this act
     session.info["recorded"] = True
+
+
+def take_row_files(session: Session, held: Held, table: str, number: int) -> None:
+    """The files of a row go; before the row itself does. Those below it move up with theirs."""
+    if not held.kept_files:
+        return
+    record_id, files = record_in(held).id, held.files
+    places = {path: forms.moved_up(path, table, number) for path in files}
+    left = {path: place for path, place in places.items() if place}
+    drop_files(session, record_id, held.kept_files.keys() - left.keys())
+    move_files(session, record_id, {path: to for path, to in left.items() if to != path})
+    held.kept_files = {place: files[path] for path, place in left.items()}
 
 
 def tell(session: Session, act: str, actor: Actor, held: Held) -> None:

@@ -109,6 +109,7 @@ class RecordView:
     answers of an older version of the form that the new one cannot take, with the reason; `files`
     what is known of the files among the answers, whose answer is their name.
     `untouched` are the paths of `returned` that nobody has changed since.
+    `moment` is the number of the last change in its history: what a person sees is as of then.
     `can_bring` tells whether a round before holds answers to begin with.
     """
 
@@ -119,6 +120,7 @@ class RecordView:
     is_sample: bool
     state: RecordState | None
     version: int
+    moment: int
     answers: Mapping[str, Any]
     evaluation: Evaluation
     reasons: Mapping[str, str]
@@ -233,6 +235,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         is_sample=held.office.is_sample,
         state=held.state,
         version=kept.version if kept else 0,
+        moment=query.last_change(session, kept.id) if kept else 0,
         answers=held.answers,
         evaluation=found,
         reasons=held.reasons,

@@ -13,7 +13,7 @@ from data_layer.audit import demand, records_changed
 from data_layer.cache import cached_of_records
 from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError
-from data_layer.forms import Field, Kind, NoData
+from data_layer.forms import Evaluation, Field, Kind, NoData
 from data_layer.models import AuthorityKind, FormId, Record, RecordState
 from data_layer.queries import records as query
 from data_layer.queries import rounds as round_query
@@ -68,12 +68,14 @@ class FieldWithoutReason(DomainError):
 class Compared:
     """One answer beside that of the last round, in plain values; `usual` when it stands apart.
 
+    Rows of a table stand beside those of the same number. `label` names the field with its rows.
     `usual` is the median of the province's authorities of the same kind; `asked` why it was sent
     back the last time, and `is_untouched` whether it still stands as it did then.
     """
 
     path: str
     field: Field
+    label: str
     group: str
     now: Any
     last: Any
@@ -243,21 +245,30 @@ def _compared(
         before, _ = forms.read_answers(held.form, json.loads(last.answers))
     apart = _apart(session, held)
     found = held.evaluate()
-    for name, field in held.form.fields.items():
-        is_shown = found.relevant.get(name) or name in held.returned
-        if field.kind is Kind.NOTE or field.repeats or not is_shown or not str(field.label):
+    for path, field in forms.items_in(held.form, held.answers):
+        is_shown = found.relevant.get(path) or path in held.returned
+        if not isinstance(field, Field) or not is_shown or not str(field.label):
+            continue
+        if field.kind is Kind.NOTE:
             continue
         yield Compared(
-            path=name,
+            path=path,
             field=field,
-            group=str(held.form.items[held.form.group_of[name] or name].label),
-            now=found.calculated.get(name) if field.calculation else held.answers.get(name),
-            last=before.get(name),
-            usual=apart.get(name),
-            reason=held.reasons.get(name, ""),
-            asked=held.returned.get(name, ""),
-            is_untouched=name in untouched,
+            label=label(held.form, path),
+            group=str(held.form.items[held.form.group_of[field.name] or field.name].label),
+            now=_now(held, found, path, field),
+            last=forms.answer_at(before, path),
+            usual=apart.get(path),
+            reason=held.reasons.get(path, ""),
+            asked=held.returned.get(path, ""),
+            is_untouched=path in untouched,
         )
+
+
+def _now(held: Held, found: Evaluation, path: str, field: Field) -> object:
+    if field.calculation is not None:
+        return found.calculated.get(path)
+    return forms.answer_at(held.answers, path)
 
 
 def _apart(session: Session, held: Held) -> Mapping[str, float]:

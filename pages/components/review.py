@@ -218,7 +218,7 @@ def _words(row: Compared, *, is_marked: bool) -> tuple[str, str, str, str, str]:
     now, last = (
         "" if each is None else shown_text(row.field, each) for each in (row.now, row.last)
     )
-    return row.path, str(row.field.label), now, last, " · ".join(remarks)
+    return row.path, row.label, now, last, " · ".join(remarks)
 
 
 def _became(row: Compared) -> str:
@@ -231,7 +231,7 @@ def _draw_decision(
     approve: Callable[[], None],
     send_back: Callable[[Mapping[str, str], str], None],
 ) -> None:
-    labels = {row.path: str(row.field.label) for row in found.rows}
+    labels = {row.path: row.label for row in found.rows}
     with st.container():  # what comes and goes here moves nothing below it
         reasons = {path: _draw_reason(path, labels[path], marked) for path in marked}
         if (look := st.session_state.pop(_LOOK, None)) is not None:

@@ -37,7 +37,8 @@ def thai_date_input(
     day, month, year = _selects(label, key, earliest, latest, value, options)
     if day is None or month is None or year is None:
         if (day, month, year) != (None, None, None):
-            st.caption("โปรดเลือกให้ครบทั้งวัน เดือน และปี")
+            with st.container(key=f"{key}.said"):  # in a table too, where hints are left out
+                st.caption("โปรดเลือกให้ครบทั้งวัน เดือน และปี")
         return None
     problem = problem_with(day, month, year, earliest, latest)
     if problem:

@@ -72,16 +72,22 @@ def evaluated(form, case):
 
 def compared(ours, theirs):
     values = {node.path: node.text for nodes in ours._document.nodes.values() for node in nodes}
-    for path, relevant in ours.relevant.items():
-        if theirs["relevant"].get(path) != relevant:
-            yield "relevant", path, relevant, theirs["relevant"].get(path)
+    for path in ours.relevant.keys() | theirs["relevant"].keys():
+        our, their = ours.relevant.get(path), theirs["relevant"].get(path)
+        if is_known(ours, path) and bool(our) != bool(their):  # a row that is not there is hidden
+            yield "relevant", path, our, their
     for path, value in theirs["calculated"].items():
-        if not same(values.get(path), value):
+        if is_known(ours, path) and not same(values.get(path), value):
             yield "value", path, values.get(path), value
     for path in set(ours.missing) ^ set(theirs["missing"]):
         yield "missing", path, path in ours.missing, path in theirs["missing"]
     for path in set(ours.broken) ^ set(theirs["broken"]):
         yield "broken", path, ours.broken.get(path), theirs["broken"].get(path)
+
+
+def is_known(ours, path):
+    """Whether it is of the form, and not the field that pyxform makes of a repeat_count."""
+    return not path.endswith("_count") or path.rpartition("/")[2] in ours._form.items
 
 
 def same(our, their):

@@ -28,6 +28,7 @@ const nameOf = (node) =>
   String(node.definition.nodeName ?? node.definition.qualifiedName?.localName);
 const childrenOf = (node) => node.currentState?.children ?? [];
 const isTable = (node) => node.nodeType.startsWith('repeat-range');
+const isCounted = (node) => node.nodeType === 'repeat-range:controlled';
 
 function give(node, value) {
   if (node.nodeType === 'select') {
@@ -44,10 +45,11 @@ function answer(parent, answers) {
     const value = answers[nameOf(node)];
     if (isTable(node)) {
       const rows = value ?? [];
-      const missing = rows.length - childrenOf(node).length;
+      // the engine makes the rows of a repeat_count, as many as that says
+      const missing = isCounted(node) ? 0 : rows.length - childrenOf(node).length;
       if (missing > 0) node.addInstances(undefined, missing);
       if (missing < 0) node.removeInstances(rows.length, -missing);
-      childrenOf(node).forEach((row, index) => answer(row, rows[index]));
+      childrenOf(node).forEach((row, index) => answer(row, rows[index] ?? {}));
     } else if (node.nodeType === 'group') {
       answer(node, answers);
     } else if (value !== undefined) {

@@ -85,6 +85,11 @@ def marks(at: AppTest, key: str = "entry.steps") -> dict[str, str]:
     return {name: mark for name, _, mark in json.loads(_component(at, key).json)["steps"]}
 
 
+def looked_at(at: AppTest) -> str:
+    """The key of what the page was asked to bring into view."""
+    return str(json.loads(_component(at, "focus").json)["key"])
+
+
 def rows(at: AppTest, key: str) -> list[list[Any]]:
     """The rows of the table of that key."""
     return table(at, key)["rows"]

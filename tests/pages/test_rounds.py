@@ -250,6 +250,23 @@ def test_a_new_form_is_tried_as_it_will_look_and_nothing_is_kept(open_page):
     assert [each.number for each in form_versions.versions(people.actor(CENTRAL))] == [1, 1]
 
 
+def test_a_form_on_trial_has_the_rows_that_its_count_says(open_page):
+    plan()
+    counted = TRIED.replace("| relevant       |", "| relevant | repeat_count |").replace(
+        "| คน    |                |", "| คน | | ${a} |"
+    )
+    at = open_page("rounds.py", CENTRAL)
+    content = download(open_form(counted.encode(), "survey.md"))
+    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", content, XLSX))
+    at = at.run().button(key="round.2569.form.trial").click().run()
+
+    at = at.text_input(key="trial.a").set_value("2").run()
+    at = open_step(at, "people", "round.trial.steps")
+
+    assert {"trial.people[1]/name_", "trial.people[2]/name_"} <= set(keys_of(at))
+    assert "trial.people.add" not in keys_of(at)
+
+
 def test_a_form_that_cannot_be_used_is_refused_with_sheet_and_row(open_page):
     plan()
     content = download(open_form(TRIED.encode(), "survey.md"))

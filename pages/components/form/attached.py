@@ -15,7 +15,7 @@ from data_layer.exchange.attachments import (
 )
 from data_layer.forms import Field, Form, Kind
 from pages.components.acts import acting
-from pages.components.form.uploads import Attach, note_chooser
+from pages.components.form.uploads import Attach, chooser_key, note_chooser
 from pages.components.messages import escape
 
 KeptFile: TypeAlias = Any  # queries.record_files.KeptFile: components know no query
@@ -31,16 +31,34 @@ class FileActs:
     """What can be done with the files of a record, by who is in now; `download` is by uid."""
 
     attach: Attach
-    detach: Callable[[str, object], None]
+    detach: Callable[[str, object, int], None]
     download: Callable[[str], Callable[[], bytes]]
 
 
 @dataclass(frozen=True)
 class Files:
-    """The files of a record by path, and the acts; without acts nothing is kept."""
+    """The files of a record by path, at a moment of its history, and the acts.
+
+    Without acts nothing is kept.
+    """
 
     kept: Mapping[str, KeptFile] = field(default_factory=dict)
     acts: FileActs | None = None
+    moment: int = 0
+
+    def uids(self, row: str) -> dict[str, str]:
+        """The uids of the files in a row, `table[1]/`, by the path from there."""
+        return {
+            path.removeprefix(row): each.uid
+            for path, each in self.kept.items()
+            if path.startswith(row)
+        }
+
+    def in_row(self, row: str, plain: dict[str, Any]) -> dict[str, Any]:
+        """The plain answers of a row with its files by their uid: two of one name are two."""
+        for path, uid in self.uids(row).items():
+            plain = forms.with_answer(plain, path, uid)
+        return plain
 
 
 def draw_attached(
@@ -53,15 +71,16 @@ def draw_attached(
         return
     kept = files.kept.get(path)
     if kept is None:
-        _draw_chooser(asked, key, key, label)
-        note_chooser(path, key, forms.plain_answer(answer))
+        widget = chooser_key(path, key)
+        _draw_chooser(asked, key, widget, label)
+        note_chooser(path, widget, forms.plain_answer(answer), files.moment)
         return
     st.markdown(label)
     with st.container(horizontal=True, gap="small"):
         _draw_download(files.acts.download, key, kept, str(answer))
         # another file closes it
         with st.popover("เปลี่ยนหรือลบไฟล์", icon=":material/edit:", key=f"{key}.change.{kept.uid}"):
-            _draw_change(files.acts, asked, path, key, kept)
+            _draw_change(files, asked, path, key, kept)
 
 
 def draw_files(
@@ -71,14 +90,13 @@ def draw_files(
     download: Callable[[str], Callable[[], bytes]],
 ) -> None:
     """All files of a record to be read, in the order of the form; nothing when there are none."""
-    shown = [asked for name, asked in form.fields.items() if name in kept]
-    if not shown:
+    names = {path: str(name) for path, _, name in forms.answered(form, answers) if path in kept}
+    if not names:
         return
-    st.markdown(f"**ไฟล์แนบ {len(shown):,} ไฟล์**")
-    for asked in shown:
-        st.markdown(escape(str(asked.label) or asked.name))
-        key = f"{form.form_id}.{asked.name}"
-        _draw_download(download, key, kept[asked.name], str(answers[asked.name]))
+    st.markdown(f"**ไฟล์แนบ {len(names):,} ไฟล์**")
+    for path, name in names.items():
+        st.markdown(escape(forms.title_at(form, path)))
+        _draw_download(download, f"{form.form_id}.{path}", kept[path], name)
 
 
 def size_in_words(size: int) -> str:
@@ -102,14 +120,14 @@ def _draw_download(
     )
 
 
-def _draw_change(acts: FileActs, asked: Field, path: str, key: str, kept: KeptFile) -> None:
+def _draw_change(files: Files, asked: Field, path: str, key: str, kept: KeptFile) -> None:
     st.caption(GONE_FOR_GOOD)
     # another file, another widget: the browser would go on showing what was taken
     _draw_chooser(asked, key, f"{key}.{kept.uid}", "เลือกไฟล์ใหม่แทนไฟล์นี้")
-    note_chooser(path, f"{key}.{kept.uid}", kept.uid)
-    if st.button("ลบไฟล์", key=f"{key}.detach", icon=":material/delete:"):
+    note_chooser(path, f"{key}.{kept.uid}", kept.uid, files.moment)
+    if files.acts and st.button("ลบไฟล์", key=f"{key}.detach", icon=":material/delete:"):
         with acting():
-            acts.detach(path, kept.uid)
+            files.acts.detach(path, kept.uid, files.moment)
             st.rerun()
 
 

@@ -51,6 +51,7 @@ class Drawing:
     returned: Mapping[str, str]
     save: Save
     files: Files
+    moment: int = 0  # of the record's history
     is_narrow: bool = False  # in a column of a table, whose name stands above it
 
 
@@ -70,7 +71,7 @@ def draw_field(drawing: Drawing, field: Field, path: str, answer: object) -> Non
         _draw_input(drawing, field, path, key, f"{label} *" if is_needed else label, answer)
         if field.allows_no_data and (answer is None or isinstance(answer, NoData)):
             st.checkbox("ไม่มีข้อมูล", key=key + NO_DATA)
-        note_drawn(field, path, key, answer)
+        note_drawn(field, path, key, answer, drawing.moment)
         if hint := drawing.evaluation.say(field.hint, path):
             st.caption(escape(hint))
         if not drawing.is_narrow:
@@ -111,7 +112,8 @@ def _draw_input(
             names = _offered(drawing, field, path)
             draw_choice(label, names, key=key, words=field.labels.__getitem__, few=few)
         case "choices":
-            _draw_choices(_offered(drawing, field, path), field, key, label)
+            few = 0 if drawing.is_narrow else FEW
+            _draw_choices(_offered(drawing, field, path), field, key, label, few)
         case "tick":
             st.checkbox(label, key=key)
         case "place":
@@ -136,11 +138,11 @@ def _offered(drawing: Drawing, field: Field, path: str) -> list[str]:
     return [name for name in field.labels if offered is None or name in offered]
 
 
-def _draw_choices(names: list[str], field: Field, key: str, label: str) -> None:
+def _draw_choices(names: list[str], field: Field, key: str, label: str, few: int) -> None:
     chosen = st.session_state.get(key) or []
     if gone := set(chosen).difference(names):
         st.session_state[key] = [name for name in chosen if name not in gone]
-    if len(names) <= FEW:
+    if len(names) <= few:
         words = field.labels.__getitem__
         st.pills(label, names, key=key, selection_mode="multi", format_func=words)
         return

@@ -42,7 +42,7 @@ def draw_items(drawing: Drawing, items: tuple[Item, ...], acts: RowActs) -> None
             st.empty()
         elif isinstance(item, Repeat):
             with st.container():
-                draw_rows(drawing, item, acts)
+                draw_rows(drawing, item, item.name, acts)
         elif isinstance(item, Group):
             with st.container():
                 st.markdown(f"**{escape(title_of(item))}**")

@@ -21,6 +21,7 @@ from pages.components.form.steps import choose_step, draw_ways, jump_to, step_of
 from pages.components.form.typed import (
     NotKept,
     Save,
+    SaveReason,
     book_of_record,
     refused_at,
     take_changes,
@@ -41,7 +42,7 @@ class Acts(RowActs, FileActs):
     """What can be done with the record, by who is in now."""
 
     save: Save
-    save_reason: Callable[[str, str], None]
+    save_reason: SaveReason
     bring_last: Callable[[], int]
     confirm_group: Callable[[str], None]
     submit: Callable[[int], None]
@@ -81,7 +82,8 @@ def draw_record(record: Record, acts: Acts) -> None:
         record.reasons,
         record.returned,
         acts.save,
-        Files(record.files, acts),
+        Files(record.files, acts, record.moment),
+        record.moment,
     )
     with st.container(width=860, key="entry.fields"):
         with st.container():
@@ -137,7 +139,7 @@ def _draw_returned(record: Record) -> None:
 
 
 def _label(record: Record, path: str) -> str:
-    return title_of(record.form.items[forms.name_of(path)])
+    return forms.title_at(record.form, path)
 
 
 def _saved(record: Record) -> str:
@@ -224,7 +226,7 @@ def _gaps(record: Record) -> list[Gap]:
     form = record.form
     told = {path: refused_at(path) for path in unkept_paths(record)}
     unkept = [
-        (path, title_of(form.items[forms.name_of(path)]), refused.message)
+        (path, forms.title_at(form, path), refused.message)
         for path, refused in told.items()
         if refused is not None
     ]
@@ -294,8 +296,8 @@ def _lines(
         if not record.evaluation.relevant.get(path, True):
             continue
         if isinstance(item, Repeat):
-            for number, row in enumerate(answers.get(item.name) or [], 1):
-                yield f"**{escape(title_of(item))} {number}**"
+            for number, row in enumerate(record.evaluation.rows(path, answers.get(item.name)), 1):
+                yield f"**{escape(forms.title_at(record.form, f'{path}[{number}]'))}**"
                 yield from _lines(record, item.children, row, f"{path}[{number}]/")
         elif isinstance(item, Group):
             yield from _lines(record, item.children, answers, prefix)

@@ -98,7 +98,7 @@ def _wrong(record: Record) -> list[str]:
 def unkept_paths(record: Record) -> list[str]:
     """Where something stands that was typed and not kept, in fields that are asked now."""
     asked, known = record.evaluation.relevant, record.form.group_of
-    return [p for p in refused_paths() if asked.get(p, True) and forms.outermost(p) in known]
+    return [p for p in refused_paths() if asked.get(p) and forms.outermost(p) in known]
 
 
 def jump_to(path: str) -> None:

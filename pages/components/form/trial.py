@@ -1,7 +1,7 @@
 """A form before it is used: as it will look, to be typed into; nothing of it is kept."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ _OFFICE: Final = {"code": "06999901", "name": "อบต.ตัวอย่า�
 def draw_trial(form: Form, now: datetime) -> None:
     """The form with its rules at work, for a made-up authority. Keys `trial.<field>`."""
     _begin(form, now)
-    take_changes(lambda path, given, _: _save(form, path, given), _save_reason)
+    take_changes(lambda path, given, *_: _save(form, path, given, now), _save_reason)
     answers = st.session_state[_ANSWERS]
     found = forms.evaluate(form, answers, now=now, facts=_OFFICE)
     groups = list(shown_groups(form, found))
@@ -52,29 +52,32 @@ def _begin(form: Form, now: datetime) -> None:
         st.session_state[_REASONS] = {}
 
 
-def _save(form: Form, path: str, given: str | NoData) -> object:
+def _save(form: Form, path: str, given: str | NoData, now: datetime) -> object:
     field = forms.field_at(form, path)
     value = given if isinstance(given, NoData) else forms.parse_value(field, given)
-    st.session_state[_ANSWERS] = forms.with_answer(st.session_state[_ANSWERS], path, value)
+    _put(form, path, value, now)
     return forms.plain_answer(value)
 
 
-def _save_reason(path: str, reason: str) -> None:
+def _save_reason(path: str, reason: str, _: int) -> None:
     st.session_state[_REASONS] = {**st.session_state[_REASONS], path: reason}
 
 
 def _row_acts(form: Form, now: datetime) -> RowActs:
-    def add(repeat: str) -> None:
+    def add(table: str, _: int) -> None:
         answers = st.session_state[_ANSWERS]
-        row = forms.begin_row(form, repeat, answers, now=now, facts=_OFFICE)
-        _put(repeat, [*forms.rows_of(form, answers, repeat), row])
+        row = forms.begin_row(form, table, answers, now=now, facts=_OFFICE)
+        _put(form, table, [*forms.rows_of(form, answers, table), row], now)
 
-    def remove(repeat: str, number: int, _: object) -> None:
-        rows = forms.rows_of(form, st.session_state[_ANSWERS], repeat)
-        _put(repeat, rows[: number - 1] + rows[number:])
+    def remove(table: str, number: int, *_: object) -> None:
+        rows = forms.rows_of(form, st.session_state[_ANSWERS], table)
+        _put(form, table, rows[: number - 1] + rows[number:], now)
+        reasons = st.session_state[_REASONS]
+        st.session_state[_REASONS] = forms.without_row(reasons, table, number)
 
     return RowActs(add, remove)
 
 
-def _put(repeat: str, rows: list[dict[str, Any]]) -> None:
-    st.session_state[_ANSWERS] = {**st.session_state[_ANSWERS], repeat: rows}
+def _put(form: Form, path: str, value: object, now: datetime) -> None:
+    answers = forms.with_answer(st.session_state[_ANSWERS], path, value)
+    st.session_state[_ANSWERS] = forms.with_rows(form, answers, now=now, facts=_OFFICE)

@@ -6,15 +6,18 @@ Streamlit ends a run wherever it touches the session, and may do so within a cal
 would then be lost. What was refused stays where it was typed.
 """
 
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import streamlit as st
 
 from data_layer import forms
 from data_layer.errors import DomainError
 from data_layer.forms import Field
+from data_layer.forms.errors import UnknownField
 from pages.components.form.inputs import (
     NO_DATA,
     Given,
@@ -26,9 +29,10 @@ from pages.components.form.inputs import (
     stands,
 )
 
-# path, what was typed, the plain value seen there; returns the plain value that is kept
-Save = Callable[[str, Given, object], object]
-SaveReason = Callable[[str, str], None]
+# path, what was typed, the plain value seen there, at which moment of the record's history; returns
+# the plain value that is kept
+Save = Callable[[str, Given, object, int], object]
+SaveReason = Callable[[str, str, int], None]
 _BOOK: Final = "entry.book"
 
 
@@ -66,19 +70,33 @@ class Shown:
     plain: object
     given: Given | None
     no_data: bool
+    moment: int  # of the record's history
     is_stale: bool = False  # the record's value is to be put in, whatever stands there
 
 
 @dataclass(frozen=True)
 class Chooser:
-    """What a file is chosen with, and what the person saw to be the answer.
+    """What a file is chosen with, and what the person saw to be the answer, at which moment.
 
     `seen` is the uid of a file or another plain answer; `taken` the id of the last file chosen.
     """
 
     key: str
     seen: object
+    moment: int
     taken: str = ""
+
+
+class ShownRows(NamedTuple):
+    """The rows of a table as they were drawn: plain, and the moment of the record's history."""
+
+    plain: list[dict[str, Any]]
+    moment: int
+
+    def row(self, number: int, now: list[dict[str, Any]]) -> tuple[object, int]:
+        """A row as it was seen; one that a run drew and was cut off before it said so, as now."""
+        seen = self.plain if number <= len(self.plain) else now
+        return seen[number - 1], self.moment
 
 
 @dataclass
@@ -92,7 +110,9 @@ class Book:
     shown: dict[str, Shown] = field(default_factory=dict)
     reasons: dict[str, tuple[str, str]] = field(default_factory=dict)  # widget key, text
     choosers: dict[str, Chooser] = field(default_factory=dict)
+    rows: dict[str, ShownRows] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
+    moved: Counter[str] = field(default_factory=Counter)  # how often the rows of a table moved up
 
 
 def book_of_record() -> Book:
@@ -109,13 +129,49 @@ def turn_to(record: object, form: str) -> None:
     st.session_state[_BOOK] = Book(record)
 
 
-def forget_rows(repeat: str, form: str) -> None:
-    """Rows of a table moved up: what stands in their widgets belongs to others now."""
+def forget_rows(table: str, number: int, form: str) -> None:
+    """A row of a table was taken away: what stands in the widgets belongs to other rows now.
+
+    What was typed and refused in the rows below moves up with them; a file is to be chosen again.
+    """
     book = book_of_record()
-    for known in (book.shown, book.reasons, book.refused):
-        for path in [path for path in known if path.startswith(f"{repeat}[")]:
+    book.moved[table] += 1
+    for known in (book.shown, book.reasons, book.choosers):
+        for path in [path for path in known if path.startswith(f"{table}[")]:
             del known[path]
-    _forget_widgets(f"{form}.{repeat}[")
+    for path in [path for path in book.rows if f"{path}[".startswith(f"{table}[")]:
+        del book.rows[path]
+    for path in [path for path in book.refused if path.startswith(f"{table}[")]:
+        if isinstance(book.refused[path].given, Upload):
+            del book.refused[path]
+    book.refused = forms.without_row(book.refused, table, number)
+    _forget_widgets(f"{form}.{table}[")
+
+
+def rows_seen(table: str, plain: list[dict[str, Any]], moment: int) -> ShownRows:
+    """The rows that a person who pressed a button of the table saw; those drawn now, if none."""
+    return book_of_record().rows.get(table, ShownRows(plain, moment))
+
+
+def note_rows(table: str, plain: list[dict[str, Any]], moment: int) -> None:
+    """The rows of a table stand on the page, with their buttons."""
+    book_of_record().rows[table] = ShownRows(plain, moment)
+
+
+def times_moved(path: str) -> int:
+    """How often the rows that a path leads through have moved up."""
+    moved = book_of_record().moved.items()
+    return sum(times for table, times in moved if path.startswith(f"{table}["))
+
+
+def note_own(path: str, plain: object) -> None:
+    """The person changed an answer, a file by its uid: the rows around it were seen as that too."""
+    for table, seen in book_of_record().rows.items():
+        for at, row in enumerate(seen.plain):
+            place = f"{table}[{at + 1}]/"
+            if path.startswith(place):
+                with suppress(UnknownField):  # an inner row of a run that was cut off
+                    seen.plain[at] = forms.with_answer(row, path.removeprefix(place), plain)
 
 
 def _forget_widgets(prefix: str) -> None:
@@ -158,19 +214,20 @@ def _typed_reason(book: Book, path: str) -> str | None:
 def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None:
     shown = book.shown[path]
     try:
-        plain = save(path, given, seen)
+        plain = save(path, given, seen, shown.moment)
     except DomainError as refusal:
         book.refused[path] = refused_as(given, refusal)
         book.shown[path] = replace(shown, given=given)
     else:
         book.refused.pop(path, None)
         book.shown[path] = replace(shown, given=given, plain=plain, is_stale=True)
+        note_own(path, plain)
 
 
 def _keep_reason(book: Book, path: str, text: str, save_reason: SaveReason) -> None:
     book.reasons[path] = (book.reasons[path][0], text)
     try:
-        save_reason(path, text)
+        save_reason(path, text, book.shown[path].moment)
     except DomainError as refusal:
         book.refused[path] = refused_as(book.shown[path].given or "", refusal)
 
@@ -216,6 +273,8 @@ def settle(field: Field, path: str, key: str, answer: object) -> None:
         return
     if shown is None:
         forget(field, key)
+        if field.allows_no_data and times_moved(path):  # the browser still has another row's tick
+            st.session_state[key + NO_DATA] = isinstance(answer, forms.NoData)
     is_known = (
         shown is not None and not shown.is_stale and shown.plain == forms.plain_answer(answer)
     )
@@ -223,14 +282,14 @@ def settle(field: Field, path: str, key: str, answer: object) -> None:
         fill(field, key, answer)
 
 
-def note_drawn(field: Field, path: str, key: str, answer: object) -> None:
+def note_drawn(field: Field, path: str, key: str, answer: object, moment: int) -> None:
     """The widgets of a field stand on the page: what differs from now on was typed."""
     book = book_of_record()
     given, no_data = given_in(field, key), has_no_data(key)
     before = book.shown.pop(path, None)  # so that they stand in the order of the form
     is_refused = path in book.refused and before is not None
     plain = before.plain if before and is_refused else forms.plain_answer(answer)
-    book.shown[path] = Shown(field, key, plain, given, no_data)
+    book.shown[path] = Shown(field, key, plain, given, no_data, moment)
 
 
 def settle_reason(path: str, key: str, kept: str) -> None:

@@ -7,17 +7,35 @@ from typing import Any
 import streamlit as st
 
 from data_layer.errors import DomainError
-from pages.components.form.typed import Book, Chooser, Upload, book_of_record, refused_as
+from pages.components.form.typed import (
+    Book,
+    Chooser,
+    Upload,
+    book_of_record,
+    note_own,
+    refused_as,
+    times_moved,
+)
 
-Attach = Callable[[str, bytes, str, object], None]  # path, content, name, what was seen
+# path, content, name, what was seen at which moment of the record's history; returns the uid
+Attach = Callable[[str, bytes, str, object, int], str]
 
 
-def note_chooser(path: str, key: str, seen: object) -> None:
+def chooser_key(path: str, key: str) -> str:
+    """The key of what a file is chosen with: another one when the rows of its table moved up.
+
+    The browser would show in it, and send again, what was chosen for another row.
+    """
+    times = times_moved(path)
+    return f"{key}.{times}" if times else key
+
+
+def note_chooser(path: str, key: str, seen: object, moment: int) -> None:
     """What a file is chosen with stands on the page."""
     choosers = book_of_record().choosers
     before = choosers.get(path)
     taken = before.taken if before and before.key == key else ""
-    choosers[path] = Chooser(key, seen, taken)
+    choosers[path] = Chooser(key, seen, moment, taken)
 
 
 def take_files(attach: Attach) -> None:
@@ -50,7 +68,7 @@ def overwrite_file(path: str, attach: Attach) -> None:
 
 def _attach(book: Book, path: str, given: Upload, seen: object, attach: Attach) -> None:
     try:
-        attach(path, given.content, given.name, seen)
+        uid = attach(path, given.content, given.name, seen, book.choosers[path].moment)
     except DomainError as refusal:
         refused = refused_as(given, refusal)
         # of a file that cannot be taken only the name is of use
@@ -58,3 +76,4 @@ def _attach(book: Book, path: str, given: Upload, seen: object, attach: Attach) 
         book.refused[path] = replace(refused, given=kept)
     else:
         book.refused.pop(path, None)
+        note_own(path, uid)

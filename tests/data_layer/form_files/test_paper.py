@@ -258,6 +258,18 @@ def test_a_cell_that_was_not_asked_is_empty_and_so_is_a_column_of_them():
 # The blank form
 
 
+def test_a_table_of_a_fixed_number_of_rows_has_exactly_these_lines():
+    form = a_form(
+        {"type": "begin_repeat", "name": "unit", "label": "หน่วย", "repeat_count": "9"},
+        field("text", "where"),
+        {"type": "end_repeat"},
+    )
+
+    (table,) = items(blank_parts(form, evaluated(form)))
+
+    assert [row[0] for row in table["rows"]] == list("123456789")
+
+
 def test_every_kind_of_question_has_its_place_for_a_pen():
     form = KINDS
     printed = items(blank_parts(form, evaluated(form, now=AS_OF)))

@@ -16,6 +16,14 @@ FORM = """
 |        | text         | t    | ข     |            |            |             |
 |        | end_repeat   |      |       |            |            |             |
 """
+COUNTED = """
+| survey |              |      |       |              |
+|        | type         | name | label | repeat_count |
+|        | integer      | a    | ก     |              |
+|        | begin_repeat | r    | ร     | ${a}         |
+|        | text         | t    | ข     |              |
+|        | end_repeat   |      |       |              |
+"""
 
 
 @pytest.fixture
@@ -51,6 +59,14 @@ def test_show_prints_what_the_engine_sees(run):
         ("t", "text", ["r"]),
     ]
     assert items[0]["constraint"] == ". < 10"
+
+
+def test_evaluate_makes_the_rows_of_a_count_and_hides_the_others(run):
+    made = json.loads(run("evaluate", COUNTED, answers={"a": 2}).stdout)["relevant"]
+    hidden = json.loads(run("evaluate", COUNTED, answers={"a": 1, "r": [{}, {"t": "x"}]}).stdout)
+
+    assert [path for path in made if path.endswith("/t")] == ["r[1]/t", "r[2]/t"]
+    assert [hidden["relevant"][path] for path in ("r[1]/t", "r[2]/t")] == [True, False]
 
 
 def test_evaluate_prints_one_object_of_five(run):

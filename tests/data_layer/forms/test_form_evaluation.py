@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from data_layer.forms import NoData, begin, begin_row, evaluate, submittable, work_out
+from data_layer.forms.errors import UnknownField
 from tests.filled_forms import READINESS_ANSWERS, TAO, form_named
 from tests.forms import NAMESPACES, NOW, YES_NO, a_form, calculate, evaluated, field
 
@@ -192,6 +193,24 @@ def test_begins_with_the_defaults_and_one_row_in_each_table():
     assert started == {"a": 7, "day": NOW.date(), "r": [{"b": 8}]}
     assert begin(form, {"a": 1, "r": [{}, {"b": 9}]}, now=NOW)["r"] == [{"b": 2}, {"b": 9}]
     assert begin_row(form, "r", started | {"a": 1}, now=NOW) == {"b": 2}
+
+
+def test_a_new_row_of_a_table_in_a_row_begins_with_what_that_row_says():
+    form = a_form(
+        {"type": "begin_repeat", "name": "unit", "label": "ห"},
+        field("integer", "most", default="3"),
+        {"type": "begin_repeat", "name": "child", "label": "ด"},
+        field("integer", "left", default="${most} - count(${child})"),
+        {"type": "end_repeat"},
+        {"type": "end_repeat"},
+    )
+    stand = {"unit": [{"most": 9}, {"most": 5, "child": [{"left": 4}]}]}
+
+    assert begin_row(form, "unit[2]/child", stand, now=NOW) == {"left": 3}
+    assert begin_row(form, "unit[1]/child", stand, now=NOW) == {"left": 8}
+    assert begin_row(form, "unit", stand, now=NOW) == {"most": 3, "child": [{"left": 2}]}
+    with pytest.raises(UnknownField):
+        begin_row(form, "unit[3]/child", stand, now=NOW)
 
 
 def test_labels_are_said_with_answers_in_them_as_people_write_them():

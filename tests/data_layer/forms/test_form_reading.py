@@ -142,8 +142,8 @@ def test_exports_follow_the_form_and_tables_stand_apart(survey):
     names = [column.name for column in export_columns(survey, split=True)]
 
     assert names == ["men", "money", "money/law", "money/other"]
-    assert [column.header for column in export_columns(survey, repeat="units")] == ["สถานที่"]
-    assert tables(survey) == ["units"]
+    assert [column.header for column in export_columns(survey, table=("units",))] == ["สถานที่"]
+    assert tables(survey) == [("units",)]
 
 
 def test_several_choices_are_one_column_of_names_or_noughts_and_ones(survey):

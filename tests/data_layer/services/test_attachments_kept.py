@@ -13,15 +13,29 @@ from data_layer.keys import write_keys
 from data_layer.models import RecordFile
 from data_layer.services import (
     answers,
+    attachments,
     drafts,
     grids,
+    review,
     templates,
 )
 from data_layer.services.form_versions import NotFillable
 from tests import people
-from tests.attached import ASKED, PDF, answered, attach, hand_in, kept, photo, put_form
+from tests.attached import (
+    ASKED,
+    IN_ROWS,
+    OTHER_PDF,
+    PDF,
+    answered,
+    attach,
+    hand_in,
+    kept,
+    photo,
+    put_form,
+    uid,
+)
 from tests.databases import restart
-from tests.people import CENTRAL, OFFICER
+from tests.people import CENTRAL, OFFICER, PROVINCE
 from tests.rounds import SURVEY, TAO, history, key, next_round, opened, stand
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -55,6 +69,22 @@ def test_a_version_that_asks_no_such_file_says_what_is_lost_and_the_next_change_
     assert "แผน.pdf" in history("plan")[-1][0]
 
 
+@pytest.mark.parametrize("path", ["minutes", "unit[1]/minutes"])
+def test_a_file_that_was_sent_back_is_untouched_until_it_is_replaced_or_removed(path):
+    if "/" in path:
+        put_form(IN_ROWS)
+    attach(path)
+    hand_in()
+    review.send_back(people.actor(PROVINCE), key(), opened().version, {path: "ไม่ชัด"}, "")
+    assert opened().untouched == (path,)
+
+    attach(path, OTHER_PDF, seen=uid(path))  # of the same name
+    assert opened().untouched == ()
+
+    attachments.remove(people.actor(OFFICER), key(), path, uid(path))
+    assert opened().untouched == ()
+
+
 def test_what_was_a_text_is_no_file():
     put_form(without_plan("| text | plan |"))
     answered(has_plan="yes", plan="ตามเอกสาร.pdf")
@@ -76,22 +106,13 @@ def test_files_are_of_their_round_and_are_not_brought_into_the_next(clock):
     assert (opened().answers["remark"], opened().files) == ("ก", {})
 
 
-def test_a_file_in_a_row_of_a_table_or_by_default_is_refused_by_sheet_and_row():
-    in_table = ASKED.replace("| begin_group |", "| begin_repeat |").replace(
-        "| end_group |", "| end_repeat |"
-    )
-    with pytest.raises(NotFillable) as refused:
-        put_form(in_table)
-    assert [(each.sheet, each.row, each.column) for each in refused.value.problems] == [
-        ("survey", row, "type") for row in (4, 5, 6)
-    ]
-
+def test_a_file_by_default_is_refused_by_sheet_and_row():
     by_default = ASKED.replace("ph:no_data |", "ph:no_data | default |").replace(
         "max-pixels=800 | |", "max-pixels=800 | | a.jpg |"
     )
     with pytest.raises(NotFillable) as refused:
         put_form(by_default)
-    assert [(each.row, each.column) for each in refused.value.problems] == [(5, "default")]
+    assert [each[:3] for each in refused.value.problems] == [("survey", 5, "default")]
 
 
 def test_the_grid_and_the_template_leave_files_out_and_never_clear_them():

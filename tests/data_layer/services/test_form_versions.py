@@ -133,26 +133,42 @@ def test_every_version_can_be_taken_out_and_comes_back_as_it_is(database):
     assert put(form_versions.download(people.actor(CENTRAL), found[1].version_id)) == 3
 
 
-def test_a_table_in_a_row_of_a_table_is_refused_for_no_page_fills_it():
+def with_tables(*names):
+    """The survey with a table in a row of a table and so on, as many as there are names."""
     book = dict(form_named("survey").sheets)
     old = book["survey"]
     last = old.rows[-1][0]
-    begin = {"type": "begin_repeat", "label::ไทย (th)": "ตาราง"}
     more = [
-        begin | {"name": "outer"},
-        begin | {"name": "inner"},
+        *({"type": "begin_repeat", "name": name, "label::ไทย (th)": "ตาราง"} for name in names),
         {"type": "text", "name": "who", "label::ไทย (th)": "ใคร"},
-        {"type": "end_repeat"},
-        {"type": "end_repeat"},
+        *({"type": "end_repeat"} for _ in names),
     ]
     book["survey"] = type(old)(old.headers, (*old.rows, *enumerate(more, last + 1)))
+    return to_workbook(book), last
+
+
+def test_a_table_in_a_row_of_a_table_is_taken_and_one_in_a_row_of_that_is_not():
+    content, last = with_tables("outer", "inner", "innermost")
 
     with pytest.raises(NotFillable) as refused:
-        put(to_workbook(book))
+        put(content)
 
     (problem,) = map(str, refused.value.problems)
-    assert f"แผ่น survey แถวที่ {last + 2}" in problem
-    assert "“inner”" in problem
+    assert f"แผ่น survey แถวที่ {last + 3}" in problem
+    assert "“innermost”" in problem
+    assert put(with_tables("outer", "inner")[0]) == 2
+
+
+def test_names_that_the_history_has_no_room_for_are_refused_by_row():
+    content, last = with_tables("o" * 100, "i" * 99)
+
+    with pytest.raises(NotFillable) as refused:
+        put(content)
+
+    assert [(each.row, each.column) for each in refused.value.problems] == [
+        (last + 2, "name"),
+        (last + 3, "name"),
+    ]
 
 
 def with_staff_among_people(cells):
