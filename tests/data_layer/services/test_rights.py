@@ -141,6 +141,7 @@ RULES = ELSEWHERE | {
     "home.office_title": rule(lambda who, _: home.office_title(who), EVERYBODY, EVERYBODY),
     "home.role_title": rule(lambda who, _: home.role_title(who), EVERYBODY, EVERYBODY),
     "home.tasks": rule(lambda who, _: home.tasks(who), EVERYBODY, EVERYBODY),
+    "home.who_gives_rights": rule(lambda who, _: home.who_gives_rights(who), EVERYBODY, EVERYBODY),
     "prints.form": rule(
         lambda who, at: prints.form(who, SURVEY, "2569", f"06{at.office}01"),
         (*SUPERVISORS, ADMIN, OFFICER),
@@ -305,6 +306,7 @@ WITHOUT_A_RIGHT = {
     "dashboards.whole_name",
     "home.office_title",
     "home.role_title",
+    "home.who_gives_rights",
     "official_files.file_name",
     "bound.official_acts",  # each of the acts asks
     "bound.record_acts",

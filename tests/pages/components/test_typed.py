@@ -77,12 +77,12 @@ class Tab:
         answer = self.record.get(field.name)
         typed.settle(field, field.name, key, answer)
         self.inputs.setdefault(key, self._at(key))
-        typed.note_drawn(field, field.name, key, answer)
+        typed.note_drawn(field, field.name, key, answer, moment=0)
 
     def _at(self, key):
         return dict.get(self.session, key)
 
-    def _save(self, path, given, seen):
+    def _save(self, path, given, seen, _moment):
         value = int(given) if given else None
         if self.record.get(path) not in (seen, value):
             raise SomebodyElse
