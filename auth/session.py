@@ -45,8 +45,9 @@ def begin_run() -> Actor | Claimant | None:
     The answer is kept on the run's own thread, for the page of this run and for nothing after it.
     A browser that registered its office in a run that was cut off is sent on to its own session.
     """
-    token = read_token()
-    who = identity.identify(token, ip=client_ip())
+    token, ip = read_token(), client_ip()
+    _run.browser = get_script_run_ctx(), token, ip
+    who = identity.identify(token, ip=ip)
     if who is None and token and (ticket := endings.way_on(token, browser=browser_id())):
         enter(ticket)
     _run.who = who
@@ -97,7 +98,7 @@ def _leave() -> NoReturn:
 
 def when_clicked(permission: str, build: Callable[[Actor], bytes]) -> Callable[[], bytes]:
     """A builder for a download button, which asks who is in at the moment of the click."""
-    token, ip = read_token(), client_ip()
+    token, ip = _browser()
 
     def built() -> bytes:
         who = identity.identify(token, ip=ip)
@@ -107,6 +108,14 @@ def when_clicked(permission: str, build: Callable[[Actor], bytes]) -> Callable[[
         return build(who)
 
     return built
+
+
+def _browser() -> tuple[str, str]:
+    """Token and address as navigation read them in this very run; reading them twice costs."""
+    context, *known = getattr(_run, "browser", (None, "", ""))
+    token, ip = known
+    is_of_this_run = context is not None and context is get_script_run_ctx()
+    return (token, ip) if is_of_this_run else (read_token(), client_ip())
 
 
 def asked_page() -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 import cachetools
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from data_layer.access import Scope
@@ -26,9 +26,9 @@ RECORDS = "r"  # before a province's code: the version of its records
 _VERSIONS = select(DataVersion.scope, DataVersion.version)
 
 
-def look(session: Session) -> None:
+def look(connection: Connection) -> None:
     """Read the versions that hold for this run, on its own thread."""
-    _seen.versions = _versions(session)
+    _seen.versions = _versions(connection)
 
 
 def forget() -> None:
@@ -50,12 +50,12 @@ def records_version(session: Session, scope: Scope) -> tuple[int, int]:
 
 def _known(session: Session) -> dict[str, int]:
     seen: dict[str, int] | None = getattr(_seen, "versions", None)
-    return _versions(session) if seen is None else seen
+    return _versions(session.connection()) if seen is None else seen
 
 
-def _versions(session: Session) -> dict[str, int]:
-    # rows are pairs, and the connection's own execute leaves the ORM out: this is in every run
-    return dict(session.connection().execute(_VERSIONS).all())
+def _versions(connection: Connection) -> dict[str, int]:
+    # rows are pairs
+    return dict(connection.execute(_VERSIONS).all())
 
 
 def cached(session: Session, scope: Scope, what: Hashable, compute: Callable[[], T]) -> T:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, bindparam, func, or_, select, update
 from data_layer import cache
 from data_layer.access import Actor, scope_of
 from data_layer.clock import now
-from data_layer.db import bookkeeping, reading
+from data_layer.db import bookkeeping, looking
 from data_layer.models import (
     BrowserSession,
     Office,
@@ -53,10 +53,9 @@ def identify(token: str, *, ip: str) -> Actor | Claimant | None:
         return None
     moment = now()
     asked = {"token": token_hash(token), "now": moment, "idle_since": moment - IDLE_LIFE}
-    with reading() as session:
-        # the connection's own execute: columns need nothing of the ORM, which doubles the cost
-        rows = session.connection().execute(_HOLDER, asked).all()
-        cache.look(session)
+    with looking() as connection:
+        rows = connection.execute(_HOLDER, asked).all()
+        cache.look(connection)
     if not rows:
         return None
     if now() - rows[0].seen_at > SEEN_EVERY:
