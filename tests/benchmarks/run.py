@@ -38,11 +38,9 @@ COUNTRY_LIST = ".table tbody tr"  # below the numbers, so they stand there too
 
 def visits(rounds: int, installed: Installation, cookie: str) -> Iterator[Figure]:
     """What browsers see."""
-    # the one setting that the page itself needs: where plotly.js and the fonts lie
-    stock_environ = {**installed.environ, "STREAMLIT_SERVER_ENABLE_STATIC_SERVING": "true"}
     with (
         serve(ROOT / "app.py", environ=installed.environ) as ours,
-        serve_stock(ROOT / "pages" / "navigation.py", environ=stock_environ) as stock,
+        serve_stock(environ=installed.environ) as stock,
         serve_tuned("empty.py") as empty,
         serve_tuned("two_charts.py") as charts,
         chromium() as browser,

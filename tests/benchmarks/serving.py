@@ -1,6 +1,7 @@
 """A Streamlit server of its own for a measurement: started, waited for, stopped."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -73,13 +74,18 @@ def serve_tuned(script: str) -> Iterator[Server]:
 
 
 @contextmanager
-def serve_stock(script: Path, *, environ: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """A script as Streamlit serves it by itself: from a folder that holds none of our settings."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serve(script, folder=Path(folder), environ=environ) as server,
-    ):
-        yield server
+def serve_stock(*, environ: Mapping[str, str]) -> Iterator[Server]:
+    """Our pages as Streamlit serves them by itself, and draws charts by itself.
+
+    They lie in a folder that holds none of our settings.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        pages = shutil.copytree(
+            ROOT / "pages", Path(folder, "pages"), ignore=shutil.ignore_patterns("static")
+        )
+        shutil.copy(APPS / "stock_charts.py", pages / "components" / "charts.py")
+        with serve(pages / "navigation.py", folder=Path(folder), environ=environ) as server:
+            yield server
 
 
 def _free_port() -> int:
