@@ -5,16 +5,13 @@ import streamlit as st
 from auth.session import require_actor, when_clicked
 from data_layer.clock import now
 from data_layer.services import dashboards, exports, progress
-from pages.components.charts import draw_charts
 from pages.components.filters import read_filter
 from pages.components.layout import page_header, title_row
 from pages.components.panels import (
-    NOT_REGISTERED_LIST,
-    charts,
-    draw_not_registered,
+    draw_dashboard,
     numbers_html,
 )
-from pages.components.progress import FORMS_LIST, forms_tables
+from pages.components.progress import forms_tables
 
 actor = require_actor("country.read")
 
@@ -40,15 +37,16 @@ exporter = (
     if actor.may("report.export")
     else None
 )
-has_files = exporter is not None
-forms = forms_tables(progress.counts_of_area(actor, area), area, has_files=has_files)
-picked = draw_not_registered(
-    dashboard, exporter, lambda panel: exports.export_name(panel, dashboard), *forms
+counts = progress.counts_of_area(actor, area)
+place, form = draw_dashboard(
+    dashboard,
+    forms_tables(counts, area, has_files=exporter is not None),
+    exporter,
+    lambda panel: exports.export_name(panel, dashboard),
 )
-place = draw_charts(charts(dashboard, has_files=has_files)) or picked.get(NOT_REGISTERED_LIST)
 
-if FORMS_LIST in picked:
-    st.switch_page("progress.py", query_params={"form": picked[FORMS_LIST], "area": province.code})
+if form is not None:
+    st.switch_page("progress.py", query_params={"form": form, "area": province.code})
 if place is not None and len(place) == len("PP"):
     st.switch_page("province_dashboard.py", query_params={"province": place})
 elif place is not None:

@@ -15,7 +15,17 @@ from tests import people
 from tests.people import CENTRAL, OFFICER
 from tests.rounds import SURVEY, key, opened
 
-ASKED = """
+# the other sheets of a survey that asks yes or no
+YES_NO = """| choices  |           |      |       |
+|          | list_name | name | label |
+|          | yes_no    | yes  | มี     |
+|          | yes_no    | no   | ไม่มี   |
+| settings |         |                                  |
+|          | form_id | namespaces                       |
+|          | survey  | ph="https://phrom.go.th/xlsform" |
+"""
+ASKED = (
+    """
 | survey |
 | | type | name | label | relevant | required | parameters | bind::ph:no_data |
 | | begin_group | papers | เอกสาร | | | | |
@@ -25,15 +35,11 @@ ASKED = """
 | | file | minutes | รายงานประชุม | | | | yes |
 | | text | remark | หมายเหตุ | | | | |
 | | end_group | | | | | | |
-| choices  |           |      |       |
-|          | list_name | name | label |
-|          | yes_no    | yes  | มี     |
-|          | yes_no    | no   | ไม่มี   |
-| settings |         |                                  |
-|          | form_id | namespaces                       |
-|          | survey  | ph="https://phrom.go.th/xlsform" |
 """
-IN_ROWS = """
+    + YES_NO
+)
+IN_ROWS = (
+    """
 | survey |
 | | type | name | label | relevant | required | bind::ph:no_data |
 | | begin_repeat | unit | หน่วย | ${has_units} != 'no' | | |
@@ -44,14 +50,9 @@ IN_ROWS = """
 | | file | minutes | บันทึก | | | yes |
 | | end_repeat | | | | | |
 | | select_one yes_no | has_units | มีหน่วย | | | |
-| choices  |           |      |       |
-|          | list_name | name | label |
-|          | yes_no    | yes  | มี     |
-|          | yes_no    | no   | ไม่มี   |
-| settings |         |                                  |
-|          | form_id | namespaces                       |
-|          | survey  | ph="https://phrom.go.th/xlsform" |
 """
+    + YES_NO
+)
 IN_TWO = """
 | survey |
 | | type | name | label | repeat_count |

@@ -3,11 +3,12 @@
 from data_layer import forms
 from data_layer.services import drafts
 from tests import people
-from tests.attached import put_form
+from tests.attached import YES_NO, put_form
 from tests.people import OFFICER
 from tests.rounds import key, opened
 
-FAMILIES = """
+FAMILIES = (
+    """
 | survey | | | | | | | | |
 | | type | name | label | relevant | required | constraint | calculation | bind::ph:warning |
 | | begin_repeat | unit | หน่วย | | | | | |
@@ -20,14 +21,9 @@ FAMILIES = """
 | | end_repeat | | | | | | | |
 | | calculate | sum_age | รวมอายุ | | | | sum(${age}) | |
 | | end_repeat | | | | | | | |
-| choices | | | |
-| | list_name | name | label |
-| | yes_no | yes | มี |
-| | yes_no | no | ไม่มี |
-| settings | | |
-| | form_id | namespaces |
-| | survey | ph="https://phrom.go.th/xlsform" |
 """
+    + YES_NO
+)
 
 # how many children a unit has, it says itself
 COUNTED = """

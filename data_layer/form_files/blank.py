@@ -175,7 +175,7 @@ def _table(blank: Blank, repeat: Repeat, *, is_part: bool) -> Data:
         return head | {"is": "rows", "rows": _empty_blocks(blank, repeat)}
     named = zip(headers(fields), fields, strict=True)
     keys = [_key(blank, field) for field in fields]
-    count = blank.evaluation.counts.get(repeat.name) or _EMPTY_ROWS
+    count = repeat.fixed_rows or _EMPTY_ROWS
     return head | {
         "is": "table",
         "headers": ["ที่", *(f"{name} {need(field.required)}".strip() for name, field in named)],
@@ -188,7 +188,7 @@ def _table(blank: Blank, repeat: Repeat, *, is_part: bool) -> Data:
 
 def _empty_blocks(blank: Blank, repeat: Repeat) -> list[Data]:
     title, items = label_of(repeat), list(_items(blank, repeat.children, None))
-    count = blank.evaluation.counts.get(repeat.name) or _EMPTY_BLOCKS
+    count = repeat.fixed_rows or _EMPTY_BLOCKS
     return [{"title": f"{title} ที่ {number}", "items": items} for number in range(1, count + 1)]
 
 

@@ -133,6 +133,12 @@ class Repeat(Group):
 
     count: Expression | None = None
 
+    @property
+    def fixed_rows(self) -> int | None:
+        """How many rows it has whatever is answered; None where that depends on something."""
+        source = self.count.source if self.count else ""
+        return int(source) if source.isdecimal() else None
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Form:

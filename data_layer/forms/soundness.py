@@ -32,8 +32,7 @@ def unsound(form: Form) -> Iterator[Problem]:
 
 def _of_table(table: Repeat) -> Iterator[Problem]:
     """A number of rows that no answer changes; of others the evaluation says it."""
-    source = table.count.source if table.count else ""
-    if source.isdecimal() and int(source) > MAX_ROWS:
+    if (table.fixed_rows or 0) > MAX_ROWS:
         text = f"ตารางมีได้ไม่เกิน {MAX_ROWS} แถว โปรดลดจำนวนแถว"
         yield Problem(_SURVEY, table.row, "repeat_count", text)
 

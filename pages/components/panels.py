@@ -1,6 +1,6 @@
 """The panels of a dashboard, in the order in which a supervisor reads them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 
@@ -13,10 +13,11 @@ from data_layer.thai import format_phone
 from pages.components.chart_bars import bars
 from pages.components.chart_map import office_map
 from pages.components.chart_time import over_time
-from pages.components.charts import PackedCharts, panel
+from pages.components.charts import PackedCharts, draw_charts, panel
 from pages.components.charts import packed as packed_charts
 from pages.components.downloads import download_pair, linked_title
 from pages.components.figures import Step, funnel_html, key_numbers_html, office_numbers
+from pages.components.progress import FORMS_LIST
 from pages.components.table import (
     PackedTable,
     Slice,
@@ -95,13 +96,22 @@ def _draw_files(panel: str, exporter: Exporter, namer: Namer) -> None:
         download_pair(panel, csv=csv, xlsx=xlsx, name=namer(panel))
 
 
-def draw_not_registered(
-    dashboard: Dashboard, exporter: Exporter, namer: Namer, *below: PackedTable
-) -> dict[str, str]:
-    """The list that answers the question, and tables below it; what was picked in each.
+def draw_dashboard(
+    dashboard: Dashboard, forms: Sequence[PackedTable], exporter: Exporter, namer: Namer
+) -> tuple[str | None, str | None]:
+    """The list that answers the question, how far the forms are, and the charts.
 
-    The list's title is the table's own, its two files stand beside it (layout.css).
+    Returns what was just picked: the code of an office or area, and the form_id of a form.
     """
+    picked = _draw_lists(dashboard, forms, exporter, namer)
+    place = draw_charts(_charts(dashboard, has_files=exporter is not None))
+    return place or picked.get(NOT_REGISTERED_LIST), picked.get(FORMS_LIST)
+
+
+def _draw_lists(
+    dashboard: Dashboard, forms: Sequence[PackedTable], exporter: Exporter, namer: Namer
+) -> dict[str, str]:
+    """The first list's title is the table's own, its two files stand beside it (layout.css)."""
     shown = slice_of(
         NOT_REGISTERED_LIST,
         total=len(dashboard.not_registered),
@@ -111,11 +121,11 @@ def draw_not_registered(
     )
     with st.container(key="not_registered.panel", horizontal=True, gap="xsmall"):
         _draw_files("not_registered", exporter, namer)
-        return draw_packed(_to_call(dashboard, shown), *below)
+        return draw_packed(_to_call(dashboard, shown), *forms)
 
 
 @lru_cache(maxsize=128)
-def charts(dashboard: Dashboard, *, has_files: bool) -> PackedCharts:
+def _charts(dashboard: Dashboard, *, has_files: bool) -> PackedCharts:
     """Map, bars, funnel and the course over time; made once per change of data."""
     area = dashboard.scope.district_code or dashboard.scope.province_code
     titled = partial(linked_title, area=area, has_files=has_files)

@@ -80,7 +80,7 @@ def draw_attached(
         _draw_download(files.acts.download, key, kept, str(answer))
         # another file closes it
         with st.popover("เปลี่ยนหรือลบไฟล์", icon=":material/edit:", key=f"{key}.change.{kept.uid}"):
-            _draw_change(files, asked, path, key, kept)
+            _draw_change(files.acts, files.moment, asked, path, key, kept)
 
 
 def draw_files(
@@ -120,14 +120,16 @@ def _draw_download(
     )
 
 
-def _draw_change(files: Files, asked: Field, path: str, key: str, kept: KeptFile) -> None:
+def _draw_change(
+    acts: FileActs, moment: int, asked: Field, path: str, key: str, kept: KeptFile
+) -> None:
     st.caption(GONE_FOR_GOOD)
     # another file, another widget: the browser would go on showing what was taken
     _draw_chooser(asked, key, f"{key}.{kept.uid}", "เลือกไฟล์ใหม่แทนไฟล์นี้")
-    note_chooser(path, f"{key}.{kept.uid}", kept.uid, files.moment)
-    if files.acts and st.button("ลบไฟล์", key=f"{key}.detach", icon=":material/delete:"):
+    note_chooser(path, f"{key}.{kept.uid}", kept.uid, moment)
+    if st.button("ลบไฟล์", key=f"{key}.detach", icon=":material/delete:"):
         with acting():
-            files.acts.detach(path, kept.uid, files.moment)
+            acts.detach(path, kept.uid, moment)
             st.rerun()
 
 

@@ -270,6 +270,20 @@ def test_a_table_of_a_fixed_number_of_rows_has_exactly_these_lines():
     assert [row[0] for row in table["rows"]] == list("123456789")
 
 
+def test_so_has_one_in_each_row_of_another_table():
+    form = a_form(
+        {"type": "begin_repeat", "name": "unit", "label": "หน่วย"},
+        {"type": "begin_repeat", "name": "room", "label": "ห้อง", "repeat_count": "3"},
+        field("text", "use"),
+        {"type": "end_repeat"},
+        {"type": "end_repeat"},
+    )
+
+    (unit,) = items(blank_parts(form, evaluated(form)))
+
+    assert [len(block["items"][0]["rows"]) for block in unit["rows"]] == [3, 3]
+
+
 def test_every_kind_of_question_has_its_place_for_a_pen():
     form = KINDS
     printed = items(blank_parts(form, evaluated(form, now=AS_OF)))
