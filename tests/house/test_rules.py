@@ -154,6 +154,15 @@ def test_no_list_to_choose_from_says_select_all_in_english(path):
     )
 
 
+@pytest.mark.parametrize("path", sorted(ROOT.glob("pages/**/*.css")), ids=name_of)
+def test_no_style_of_the_screen_hangs_on_what_is_anywhere_in_the_page(path):
+    """Where one does, each element that a chart adds styles the whole page anew."""
+    screen = re.sub(
+        r"/\*.*?\*/", "", path.read_text().partition("@media print")[0], flags=re.DOTALL
+    )
+    assert not re.search(r"(\.stApp|body|html|:root):has\(", screen)
+
+
 @every_file
 def test_files_and_functions_stay_readable(path):
     longest = max(

@@ -1,6 +1,8 @@
 """pages/delivery/packing.py: what set-up makes."""
 
 import os
+import re
+from pathlib import Path
 
 import brotli
 import pytest
@@ -77,3 +79,28 @@ def test_fonts_are_plain_files_with_their_licence(own):
     assert len(files) == 4
     assert not any(file.is_symlink() for file in files)
     assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text()
+
+
+def test_plotly_starts_with_the_kinds_of_chart_that_dashboards_draw(tmp_path):
+    packing.copy_own(tmp_path)
+    script = (tmp_path / Path(packing.PLOTLY_URL).name).read_text()
+
+    (known,) = re.findall(r"\.register\(\[(\w+)\(\)\]\)", script)
+    assert _kind(script, known) == "bar"
+
+
+def _kind(script, module):
+    """The name of the kind of chart that a module of plotly.js passes on."""
+    passed_on = rf'\b{module}=W\(\(\w+,\w+\)=>{{"use strict";\w+\.exports=(\w+)\(\)}}'
+    (of,) = re.findall(passed_on, script)
+    (rest,) = re.findall(rf"\b{of}=W\((.*)", script, re.DOTALL)
+    return re.search(r'moduleType:"trace",name:"(\w+)"', rest)[1]
+
+
+def test_a_plotly_that_is_there_is_not_written_again(own):
+    script = own / Path(packing.PLOTLY_URL).name
+    os.utime(script, (1, 1))
+
+    packing.copy_own(own)
+
+    assert script.stat().st_mtime == 1
