@@ -5,17 +5,20 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NoReturn
 
 import typer
+from sqlalchemy.exc import ProgrammingError
 from typer.core import TyperGroup
 
 from data_layer import clock, schema, seed
 from data_layer import demo as demo_set
 from data_layer.clock import THAI_TIME
 from data_layer.config import ROOT, SETTINGS, BadSetting, Onboarding, config
+from data_layer.db import DatabaseAway
 from data_layer.errors import DomainError, InvalidFields
 from data_layer.keys import KeysUnusable
+from data_layer.services import health
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,12 @@ class NotNamed(DomainError):
     text: ClassVar[str] = 'ไฟล์นี้ต้องเป็น JSON แบบ UTF-8 ที่มีชื่อช่องกับคำตอบ เช่น {{"staff_count": 42}}'
 
 
+class NotSetUp(DomainError):
+    """The database has no tables, or those of an earlier version."""
+
+    text: ClassVar[str] = "ฐานข้อมูลนี้ยังไม่ได้ติดตั้งหรือยังไม่เป็นรุ่นล่าสุด โปรดสั่ง manage.py init ก่อน แล้วสั่งใหม่"
+
+
 class Sentences(TyperGroup):
     """Whatever is refused ends in sentences on stderr and exit code 1, not in a traceback."""
 
@@ -38,10 +47,18 @@ class Sentences(TyperGroup):
             return super().invoke(ctx)
         except BrokenPipeError:  # whom we tell has gone: `| head`
             raise
+        except ProgrammingError as problem:  # so PostgreSQL tells that a table is missing
+            if not _is_behind():
+                raise
+            _refuse(problem)
         except (DomainError, BadSetting, KeysUnusable, OSError, json.JSONDecodeError) as problem:
-            for sentence in _sentences(problem):
-                typer.echo(sentence, err=True)
-            raise typer.Exit(1) from None
+            _refuse(problem)
+
+
+def _refuse(problem: Exception) -> NoReturn:
+    for sentence in _sentences(problem):
+        typer.echo(sentence, err=True)
+    raise typer.Exit(1) from None
 
 
 def _sentences(problem: Exception) -> "Iterator[object]":
@@ -51,8 +68,14 @@ def _sentences(problem: Exception) -> "Iterator[object]":
         yield f"เปิดหรือเขียนไฟล์ไม่ได้: {problem.filename or ''} ({problem.strerror})"
     elif isinstance(problem, json.JSONDecodeError):
         yield f"ไฟล์คำตอบไม่ใช่ JSON ที่ถูกต้อง: {problem}"
+    elif isinstance(problem, DatabaseAway | ProgrammingError) and _is_behind():
+        yield NotSetUp()
     else:
         yield problem
+
+
+def _is_behind() -> bool:
+    return health.state()["database"] == "behind"
 
 
 def _province(typed: str | None) -> str | None:

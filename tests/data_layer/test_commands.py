@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from alembic.command import downgrade
 from typer.testing import CliRunner
 
 import manage
+from data_layer import schema
 from data_layer.config import config
 from data_layer.models import FormId
 from data_layer.services import offices
@@ -30,6 +32,22 @@ def refused(done):
     assert (done.exit_code, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
     return done.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("demo", "--json"),
+        ("verify",),
+        ("export", "not-registered", "--out", "x.csv"),
+    ],
+)
+def test_before_the_set_up_a_command_says_how_to_set_up(run, command):
+    downgrade(schema.alembic_config(), "base")
+
+    (sentence,) = refused(run(*command))
+
+    assert "manage.py init" in sentence
 
 
 @pytest.mark.parametrize(
