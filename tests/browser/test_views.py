@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -47,6 +48,20 @@ def click_in_the_middle(person, shape):
     shape.scroll_into_view_if_needed()
     box = shape.bounding_box()
     person.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_an_address_opens_its_line_without_first_looking_for_the_server(visitor):
+    person = visitor()
+    asked = []
+    person.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+    person.open("/find_office").headed("ค้นหารหัสหน่วยงาน")
+
+    # Streamlit would ask below the page's own address first, and at the root after a pause
+    assert sorted(path for path in asked if "_stcore" in path) == [
+        "/_stcore/health",
+        "/_stcore/host-config",
+    ]
 
 
 def test_a_row_leads_to_its_office(visitor):
