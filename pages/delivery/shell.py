@@ -47,15 +47,8 @@ FONT_STYLE = (
 _HERE = Path(__file__).parent
 FAVICON = quote((_HERE / "favicon.svg").read_text(encoding="utf-8").strip())
 SCRIPTS = tuple(
-    f"<script>{(_HERE / name).read_text(encoding='utf-8')}</script>"
-    for name in (
-        "connecting.js",
-        "touch.js",
-        "history.js",
-        "leaving.js",
-        "closing.js",
-        "waiting.js",
-    )
+    f"<script>{(_HERE / f'{name}.js').read_text(encoding='utf-8')}</script>"
+    for name in ("connecting", "touch", "history", "leaving", "closing", "waiting")
 )
 # At the end of the page: after the styles that Streamlit writes into its head.
 FOOT = f"<style>{HOUSE_STYLE}</style>{''.join(SCRIPTS)}</body>"

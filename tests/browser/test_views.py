@@ -46,8 +46,12 @@ def drawn(person, charts=3):
 def click_in_the_middle(person, shape):
     """Click where a hand would: plotly listens to a layer above its shapes."""
     shape.scroll_into_view_if_needed()
+    person.page.mouse.click(*middle(shape))
+
+
+def middle(shape):
     box = shape.bounding_box()
-    person.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_an_address_opens_its_line_without_first_looking_for_the_server(visitor):
@@ -94,6 +98,33 @@ def test_a_point_of_the_map_leads_to_its_office(visitor):
 
     person.headed("สถอ.")
     assert re.search(r"/district_dashboard\?district=48\d\d$", person.page.url)
+
+
+def test_a_finger_on_a_chart_scrolls_the_page_or_picks(visitor):
+    person = visitor("province", viewport=PHONE, has_touch=True)
+    drawn(person.open("/province_dashboard").headed("จังหวัดนครพนม"))
+    bar = person.page.locator(".of-by_area").locator(".bars .point path").first
+    bar.scroll_into_view_if_needed()
+    x, before = middle(bar)
+
+    draw_finger(person, x, before, by=-150)
+    _, after = middle(bar)
+
+    assert before - after > 100
+    person.page.touchscreen.tap(x, after)
+    person.headed("สถอ.")
+
+
+def draw_finger(person, x, y, *, by):
+    """Put a finger down, draw it up or down, lift it."""
+    hand = person.context.new_cdp_session(person.page)
+    for kind, points in (
+        ("touchStart", [{"x": x, "y": y}]),
+        *(("touchMove", [{"x": x, "y": y + by * step / 10}]) for step in range(1, 11)),
+        ("touchEnd", []),
+    ):
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    person.page.wait_for_timeout(300)  # it rolls on for a while
 
 
 def test_without_their_script_the_charts_say_where_the_same_numbers_are(visitor):
