@@ -15,14 +15,19 @@
   const OPEN_FILTER = '.st-key-header-row [role="combobox"][aria-expanded="true"]';
   const LONGEST_MS = 20_000;
   const BEGINNING_MS = 1000; // whatever asks for a run has sent it by then
+  const QUIET_MS = 300; // a run that says no more for so long and is not drawn as running is over
   let typed = null;
   let stage = "never there";
   let focused = null;
   let longest = 0;
+  let quiet = 0;
   let isSent = false; // something that the server has not begun with
+  const lines = new WeakSet();
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (...what) {
     isSent = true;
+    if (!lines.has(this)) this.addEventListener("message", hear);
+    lines.add(this);
     return send.apply(this, what);
   };
   const isIn = (node) => node?.closest?.(FIELDS);
@@ -64,6 +69,16 @@
     setTimeout(() => {
       if (stage === "asked" && !isSent && document.querySelector(IDLE)) open();
     }, BEGINNING_MS);
+  };
+  // a run that is over before the browser draws its beginning is never seen as running
+  const hear = () => {
+    clearTimeout(quiet);
+    if (!isSent) return;
+    quiet = setTimeout(() => {
+      if (!document.querySelector(IDLE)) return;
+      isSent = false;
+      if (stage === "asked") open();
+    }, QUIET_MS);
   };
   const isOfRun = (each) => each.attributeName === RUN;
   const follow = (seen) => {

@@ -10,6 +10,15 @@ from tests.filled_forms import form_named
 
 HERE, THERE = "06480504", "06480503"
 CONTACT = f"/enter_survey?authority={HERE}&step=contact"
+# as on a phone that has much to do: it hears of the whole run at once, and draws only its end
+BUSY_ONCE_SENT = """() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...what) {
+    send.apply(this, what);
+    const until = performance.now() + 1500;
+    while (performance.now() < until);
+  };
+}"""
 
 
 @pytest.mark.parametrize("way", ["step", "next", "key"])
@@ -76,6 +85,15 @@ def test_who_chooses_in_a_filter_what_stands_already_goes_on_typing(come):
     write(officer, "survey.website", "example.go.th")  # the click waits until they are open
 
     expect(officer.field("survey.website")).to_have_value("example.go.th")
+
+
+def test_a_step_whose_run_was_over_before_it_was_seen_is_open(come):
+    officer = come("officer").open(CONTACT)
+    officer.page.evaluate(BUSY_ONCE_SENT)
+
+    leave_step(officer, "step")
+    expect(officer.at("survey.website")).to_have_count(0)
+    expect(officer.page.locator(".st-key-entry-fields[inert]")).to_have_count(0, timeout=5000)
 
 
 def stands(officer, code):
