@@ -30,7 +30,7 @@ from data_layer.services.holding import (
     refuse_unless_editable,
 )
 from data_layer.services.keeping import add_change, begin, keep, record_in, take_row_files
-from data_layer.services.row_moves import changes_at, place_now, row_now
+from data_layer.services.row_moves import RowGone, changes_at, place_now, row_now
 
 MAX_REASON: Final = 500
 REASON: Final = "#reason"  # beside the path of the answer that it is of
@@ -84,6 +84,14 @@ class FieldTaken(DomainError):
     def __init__(self, path: str, theirs: object, **facts: object) -> None:
         super().__init__(**facts)
         self.path, self.theirs = path, theirs
+
+
+class RowChanged(DomainError):
+    """Somebody else changed something in the row that is to be taken away."""
+
+    text: ClassVar[str] = (
+        "{who} แก้ข้อมูลใน “{label}” เมื่อ {at} แถวนี้จึงยังไม่ถูกลบ โปรดดูแถวนี้อีกครั้ง หากยังต้องการลบ กดลบใหม่"
+    )
 
 
 def save_field(
@@ -155,16 +163,17 @@ def remove_row(
     """Take the row away (1 is the first), with its files.
 
     `seen` is the plain row that the person saw, its files by their uid; `moment` as in save_field.
-    What is said of the rows below it moves up with them. Raises CountedRows, FieldTaken, RowGone.
+    What is said of the rows below it moves up with them. Raises CountedRows, RowChanged, RowGone.
     """
     with filling(actor, key) as (session, held):
         _refuse_counted(held, table)
         table, number = row_now(session, held, table, number, moment)
         rows = forms.rows_of(held.form, held.answers, table)
-        if not 1 <= number <= len(rows) or _plain_row(held, table, number) != seen:
-            raise FieldTaken(
-                table, None, label=label(held.form, table), **last_change(session, held, table)
-            )
+        row = f"{table}[{number}]"
+        if not 1 <= number <= len(rows):
+            raise RowGone(label=label(held.form, row))
+        if _plain_row(held, table, number) != seen:
+            raise RowChanged(label=label(held.form, row), **last_change(session, held, row))
         take_row_files(session, held, table, number)
         _put_rows(session, actor, held, table, rows[: number - 1] + rows[number:])
         held.reasons = forms.without_row(held.reasons, table, number)
@@ -253,8 +262,8 @@ def _refuse_unseen(session: Session, held: Held, path: str, seen: object, value:
     )
 
 
-def last_change(session: Session, held: Held, path: str, shown: str = "แถวอื่น") -> dict[str, object]:
-    """Who changed it last, when, and what stands there: the facts of FieldTaken."""
+def last_change(session: Session, held: Held, path: str, shown: str = "") -> dict[str, object]:
+    """Who changed it last, or something in that row, when, and what stands there: for refusals."""
     changes = query.changes_of(session, record_in(held).id)
     change, who = next(changes_at(changes, path), (None, None))
     return {

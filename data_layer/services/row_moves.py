@@ -34,9 +34,9 @@ class Taken(NamedTuple):
 
 
 def changes_at(history: History, path: str) -> Iterator[tuple[RecordChange, str]]:
-    """The changes of what stands at a path now, and who made them, the newest first."""
+    """The changes of what stands at a path now, in it too, and who made them, the newest first."""
     for change, who in history:
-        if change.path == path:
+        if f"{change.path}/".startswith(f"{path}/"):
             yield change, who
         elif "[" in path and (taken := taken_by(change)):
             path = forms.moved_back(path, *taken)

@@ -3,7 +3,7 @@
 import pytest
 
 from data_layer.services import drafts
-from data_layer.services.drafts import FieldTaken
+from data_layer.services.drafts import RowChanged
 from tests import people
 from tests.attached import (
     IN_TWO,
@@ -58,7 +58,7 @@ def test_d05_who_did_not_see_the_other_ones_file_in_an_inner_row_takes_no_outer_
     seen, path = row_seen(1), "unit[1]/room[1]/minutes"
     attach(path, OTHER_PDF, "1.pdf", uid(path), person=ADMIN)  # of the same name
 
-    with pytest.raises(FieldTaken):
+    with pytest.raises(RowChanged):
         drafts.remove_row(people.actor(OFFICER), key(), "unit", 1, seen)
 
     assert len(kept()) == 3

@@ -8,8 +8,9 @@ import pytest
 
 from data_layer.forms.errors import UnknownField
 from data_layer.services import answers, drafts, prints, review, templates
-from data_layer.services.drafts import MAX_ROWS, FieldTaken, TooManyRows
+from data_layer.services.drafts import MAX_ROWS, FieldTaken, RowChanged, TooManyRows
 from data_layer.services.row_moves import RowGone
+from data_layer.thai import in_thai_time
 from tests import people
 from tests.attached import hand_in, put_form
 from tests.nested import add, put_nested, remove, stands_at, two_units, type_in
@@ -155,10 +156,26 @@ def test_a_row_that_another_changed_is_not_taken_away_unseen():
     seen = stands_at("unit[1]/child")[1]
     type_in({"unit[1]/child[2]/age": "13"}, person=ADMIN)
 
-    with pytest.raises(FieldTaken):
+    with pytest.raises(RowChanged):
         drafts.remove_row(people.actor(OFFICER), key(), "unit[1]/child", 2, seen)
 
     assert stands_at("unit[1]/child[2]/age") == 13
+
+
+def test_who_would_take_away_a_row_is_told_what_was_changed_in_it_by_whom_and_when(clock):
+    two_units()
+    seen = stands_at("unit")[1]
+    clock.forward(hours=1)
+    type_in({"unit[2]/child[1]/age": "14"}, person=ADMIN)
+    told = f"{people.actor(ADMIN).name} แก้ข้อมูลใน “หน่วย 2” เมื่อ {in_thai_time(clock.moment):%H:%M} น."
+    clock.forward(hours=1)
+    type_in({"unit[1]/place": "วัดป่า"})
+
+    with pytest.raises(RowChanged) as refused:
+        drafts.remove_row(people.actor(OFFICER), key(), "unit", 2, seen)
+
+    assert str(refused.value).startswith(told)
+    assert "ค่าของท่าน" not in str(refused.value)
 
 
 def test_what_is_handed_in_has_only_what_is_asked_with_what_is_calculated():
