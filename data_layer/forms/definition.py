@@ -189,6 +189,20 @@ class Form:
             for inner in walk((item,))
         }
 
+    @cached_property
+    def named_after(self) -> Mapping[str, str]:
+        """The labels of the groups that an item stands in, in its row or its outermost group."""
+        outermost = (item.children for item in self.children if isinstance(item, Group))
+        return {name: above for items in outermost for name, above in _named(items, "")}
+
+
+def _named(items: tuple[Item, ...], above: str) -> Iterator[tuple[str, str]]:
+    for item in items:
+        yield item.name, above
+        if isinstance(item, Group):
+            label = "" if isinstance(item, Repeat) else f"{above} {item.label}".strip()
+            yield from _named(item.children, label)
+
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
     """Each item before its children, in the order of the form."""

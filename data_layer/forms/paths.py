@@ -104,7 +104,8 @@ def without_row(said: Mapping[str, _Said], table: str, number: int) -> dict[str,
 def title_at(form: Form, path: str) -> str:
     """What people call a field, a table or a row: `หน่วย 2 · เด็ก 1 · อายุ`.
 
-    What the form has no more is called by its name.
+    What stands in a group of a row or of a step is called by both: `หน่วย 2 · ชาย ป.ตรี`. What the
+    form has no more is called by its name.
     """
     return " · ".join(_title(form, step) for step in path.split("/"))
 
@@ -151,7 +152,8 @@ def _title(form: Form, step: str) -> str:
     row = _STEP.fullmatch(step)
     name = row[1] if row else step
     item = form.items.get(name)
-    title = (str(item.label) if item else "") or name
+    own = (str(item.label) if item else "") or name
+    title = f"{form.named_after.get(name, '')} {own}".strip()
     return f"{title} {row[2]}" if row else title
 
 

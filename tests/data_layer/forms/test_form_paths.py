@@ -121,6 +121,20 @@ def test_what_stands_in_rows_is_called_by_their_names_and_numbers():
     assert title_at(NESTED, "unit[2]/gone") == "หน่วย 2 · gone"
 
 
+def test_what_stands_in_a_group_of_a_row_or_of_a_step_is_called_by_both():
+    table = {"type": "begin_repeat", "name": "unit", "label": "หน่วย"}, {"type": "end_repeat"}
+    men = {"type": "begin_group", "name": "men", "label": "ชาย"}, {"type": "end_group"}
+    step = {"type": "begin_group", "name": "staff", "label": "บุคลากร"}, {"type": "end_group"}
+    graduates = field("integer", "graduates", label="ป.ตรี")
+
+    in_row = a_form(step[0], table[0], men[0], graduates, men[1], table[1], step[1])
+    in_step = a_form(step[0], men[0], graduates, men[1], step[1])
+
+    assert title_at(in_row, "unit[2]/graduates") == "หน่วย 2 · ชาย ป.ตรี"
+    assert title_at(in_row, "unit[2]") == "หน่วย 2"
+    assert title_at(in_step, "graduates") == "ชาย ป.ตรี"
+
+
 def test_answers_are_read_in_the_order_of_the_form_and_row_by_row():
     given = {"unit": [{"count": 1}, {}, {"count": 0}], "place": "วัด", "unknown": 1}
 
