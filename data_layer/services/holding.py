@@ -13,7 +13,7 @@ from data_layer.access import Actor
 from data_layer.clock import THAI_TIME
 from data_layer.errors import DomainError
 from data_layer.exchange.attachments import fits
-from data_layer.forms import Evaluation, Field, Form, Kind
+from data_layer.forms import Evaluation, Field, Form, Kind, Repeat
 from data_layer.forms.errors import UnknownField
 from data_layer.models import FormId, Office, Record, RecordState, Round
 from data_layer.queries import records as query
@@ -159,7 +159,8 @@ def read_kept(session: Session, held: Held) -> None:
         return
     kept = json.loads(held.record.answers)
     held.answers, held.lost = forms.read_answers(held.form, kept)
-    if held.state in EDITABLE:  # a new version of the form may have a count that the old had not
+    if held.state in EDITABLE:  # a new version may have tables and counts that the old had not
+        _begin_tables(session, held, held.record)
         held.make_rows()
     held.reasons = json.loads(held.record.reasons)
     held.returned = {
@@ -170,6 +171,22 @@ def read_kept(session: Session, held: Held) -> None:
     held.unconfirmed = _unconfirmed(session, held, held.record)
     if held.form.has_files or held.record.form_version_id != held.version_id:
         _read_files(session, held, held.record.id)
+
+
+def _begin_tables(session: Session, held: Held, kept: Record) -> None:
+    """A table that only the newer version has begins as it does for whoever begins now."""
+    if kept.form_version_id == held.version_id:
+        return
+    before = round_query.form_at(session, kept.form_version_id).items
+    begun = forms.begin(held.form, held.answers, now=held.now, facts=held.facts)
+    for path, item in forms.items_in(held.form, begun):
+        known = before.get(item.name)
+        if isinstance(known, Repeat) and known.repeats == item.repeats:
+            continue
+        stands = forms.row_at(held.answers, path)
+        if isinstance(item, Repeat) and stands is not None and item.name not in stands:
+            rows = forms.answer_at(begun, path)
+            held.answers = forms.with_answer(held.answers, path, rows)
 
 
 def _is_asked(form: Form, path: str) -> bool:

@@ -326,3 +326,38 @@ def test_a_draft_that_goes_over_says_which_rows_it_lost_and_the_history_keeps_th
     type_in({"unit[1]/place": "วัดป่า"})
     assert opened().lost == {}
     assert json.loads(history("unit[2]/child")[-1][0]) == [{"age": 15}]
+
+
+def test_a_draft_begins_a_table_that_a_new_version_brings_as_whoever_begins_now():
+    put_form(WITHOUT_TABLES)
+    type_in({"mayor": "นายกล้า"})
+    put_form(BESIDE)
+    assert stands_at("unit") == [{}]
+    type_in({"unit[1]/place": "วัด"})
+    add("unit")
+    remove("child", 1)
+
+    put_nested()  # the same name, in the rows of the other table
+
+    assert stands_at("unit") == [{"place": "วัด", "child": [{}]}, {"child": [{}]}]
+    type_in({"unit[1]/has": "yes", "unit[1]/child[1]/age": "8"})
+    assert [gap.path for gap in opened().gaps] == ["unit[2]/place"]
+
+
+def test_a_table_that_was_emptied_stays_empty_in_a_new_version():
+    put_form(BESIDE)
+    remove("child", 1)
+
+    put_form(BESIDE.replace("อายุ", "อายุ (ปี)"))
+
+    assert stands_at("child") is None
+
+
+WITHOUT_TABLES = """
+| survey | | | |
+| | type | name | label |
+| | text | mayor | นายก |
+| settings | | |
+| | form_id | |
+| | survey | |
+"""
