@@ -330,7 +330,7 @@ def _of_last(held: Held, last: Record | None) -> dict[str, Any]:
     return {
         name: value
         for name, value in found.items()
-        if _is_brought(held.form, name) and _is_open(held, name, untouched)
+        if is_brought(held.form, name) and _is_open(held, name, untouched)
     }
 
 
@@ -341,8 +341,9 @@ def _is_open(held: Held, name: str, untouched: Mapping[str, Any]) -> bool:
     return forms.is_empty(stands) or (is_table and stands == untouched.get(name))
 
 
-def _is_brought(form: forms.Form, name: str) -> bool:
-    item = form.items[name]
+def is_brought(form: forms.Form, name: str) -> bool:
+    """Whether the answers of the last round may hold one to it: a file is of its round."""
+    item = form.items.get(name)
     if isinstance(item, forms.Field):
-        return item.is_answerable
+        return item.is_answerable and not item.is_file
     return isinstance(item, forms.Repeat)

@@ -4,6 +4,7 @@ The acts on a record stand in drafts (a field at a time) and submissions; all of
 record by `holding.hold`, where scope, round and time are asked once.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -24,6 +25,7 @@ from data_layer.queries import rounds as round_query
 from data_layer.queries.record_files import KeptFile
 from data_layer.rules.rounds import FORM_NAMES, Phase, Times
 from data_layer.services.closing import Closed, closed
+from data_layer.services.drafts import is_brought
 from data_layer.services.gaps import Gap, gaps
 from data_layer.services.holding import (
     TAKING,
@@ -110,7 +112,7 @@ class RecordView:
     what is known of the files among the answers, whose answer is their name.
     `untouched` are the paths of `returned` that nobody has changed since.
     `moment` is the number of the last change in its history: what a person sees is as of then.
-    `can_bring` tells whether a round before holds answers to begin with.
+    `can_bring` tells whether a round before holds answers to what is asked now.
     """
 
     key: RecordKey
@@ -256,10 +258,16 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         decided_at=kept.decided_at if kept else None,
         may_write=actor.may(f"{held.form_id}.write") and held.is_editable,
         may_withdraw=_may_withdraw(actor, held),
-        can_bring=held.is_editable
-        and query.last_record(session, held.round, held.form_id, held.office) is not None,
+        can_bring=held.is_editable and _can_bring(session, held),
         others=tuple(_others(session, actor, held)),
         gaps=tuple(gaps(held, found)) if held.is_editable else (),
+    )
+
+
+def _can_bring(session: Session, held: Held) -> bool:
+    last = query.last_record(session, held.round, held.form_id, held.office)
+    return last is not None and any(
+        is_brought(held.form, name) for name in json.loads(last.answers)
     )
 
 

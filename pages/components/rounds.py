@@ -198,7 +198,9 @@ def draw_form_upload(
     """A changed form: every problem by sheet and row, what it does to drafts, then the version."""
     key = f"round.{each.code}.form"
     st.caption("ดาวน์โหลดฉบับปัจจุบันด้านบน แก้ใน Excel แล้วเลือกไฟล์ที่นี่ ระบบตรวจทุกแถวก่อนใช้จริง")
-    file = st.file_uploader("แบบฟอร์ม XLSForm (.xlsx)", type=["xlsx"], key=f"{key}.file")
+    # another version, another widget: the browser would go on showing the file that was taken
+    widget = f"{key}.file.{sum(form.number for form in each.forms)}"
+    file = st.file_uploader("แบบฟอร์ม XLSForm (.xlsx)", type=["xlsx"], key=widget)
     if file is None:
         return
     found = None

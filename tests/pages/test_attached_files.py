@@ -164,7 +164,7 @@ def test_the_reviewer_reads_the_name_opens_the_file_and_decides(open_page):
 def test_the_trial_of_a_form_shows_the_question_and_keeps_no_file(open_page):
     at = open_page("rounds.py", CENTRAL)
     content = workbook_of(ASKED.replace("แผนพัฒนา", "แผน"))
-    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", content, XLSX))
+    at.file_uploader[0].set_value(("survey.xlsx", content, XLSX))
 
     at = at.run().button(key="round.2569.form.trial").click().run()
 

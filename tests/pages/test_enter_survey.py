@@ -242,6 +242,8 @@ def test_answers_of_the_last_round_are_brought_in_and_confirmed_by_group(open_pa
     assert marks(at)["staff"] == "(รอยืนยัน)"  # and no fields that want nothing but that
     at = at.button(key="entry.confirm").click().run()
     assert "staff" not in opened().unconfirmed
+    at = at.button(key="entry.bring").click().run()
+    assert "กรอกไว้แล้วทุกช่อง" in at.success[0].value
 
 
 def test_closed_rounds_are_read_only(open_page, clock):

@@ -194,7 +194,7 @@ def test_what_was_in_the_same_row_in_the_last_round_stands_beside_it(open_page, 
 def test_the_form_is_tried_with_its_tables_before_a_round_takes_it(open_page):
     again = workbook_of(FAMILIES.replace("สถานที่", "ที่ตั้ง"))
     at = open_page("rounds.py", people.CENTRAL)
-    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", again, XLSX))
+    at.file_uploader[0].set_value(("survey.xlsx", again, XLSX))
     at = press(at.run(), "round.2569.form.trial")
 
     at = at.pills(key="trial.unit[1]/has").set_value("yes").run()

@@ -225,12 +225,29 @@ def removable(at):
     return [key for key in keys_of(at) if key.endswith("].remove")]
 
 
+def choose_form(at, content):
+    """The file is chosen for the only round that stands."""
+    at.file_uploader[0].set_value(("survey.xlsx", content, XLSX))
+    return at.run()
+
+
+def test_a_form_that_was_taken_is_not_compared_with_itself(open_page):
+    plan()
+    at = open_page("rounds.py", CENTRAL)
+    at = choose_form(at, download(open_form(TRIED.encode(), "survey.md")))
+
+    at = at.button(key="round.2569.form.take").click().run()
+
+    assert "ฉบับที่ 2 แล้ว" in at.success[0].value
+    assert errors(at) == []
+    assert at.file_uploader[0].value is None
+
+
 def test_a_new_form_is_tried_as_it_will_look_and_nothing_is_kept(open_page):
     plan()
     content = download(open_form(TRIED.encode(), "survey.md"))
     at = open_page("rounds.py", CENTRAL)
-    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", content, XLSX))
-    at = at.run()
+    at = choose_form(at, content)
 
     at = at.button(key="round.2569.form.trial").click().run()
 
@@ -257,8 +274,7 @@ def test_a_form_on_trial_has_the_rows_that_its_count_says(open_page):
     )
     at = open_page("rounds.py", CENTRAL)
     content = download(open_form(counted.encode(), "survey.md"))
-    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", content, XLSX))
-    at = at.run().button(key="round.2569.form.trial").click().run()
+    at = choose_form(at, content).button(key="round.2569.form.trial").click().run()
 
     at = at.text_input(key="trial.a").set_value("2").run()
     at = open_step(at, "people", "round.trial.steps")
@@ -276,8 +292,7 @@ def test_a_form_that_cannot_be_used_is_refused_with_sheet_and_row(open_page):
     book.save(broken)
     at = open_page("rounds.py", CENTRAL)
 
-    at.file_uploader(key="round.2569.form.file").set_value(("s.xlsx", broken.getvalue(), XLSX))
-    at = at.run()
+    at = choose_form(at, broken.getvalue())
 
     assert "1 จุดที่ต้องแก้ไข" in at.error[0].value
     (row,) = rows(at, "round.2569.form.problems")

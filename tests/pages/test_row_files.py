@@ -222,7 +222,7 @@ def test_the_reviewer_reads_which_row_a_file_is_of_opens_it_and_decides(at, open
 def test_the_trial_of_a_form_shows_the_card_and_keeps_no_file(open_page):
     at = open_page("rounds.py", CENTRAL)
     content = workbook_of(IN_ROWS.replace("แผนผัง", "ผัง"))
-    at.file_uploader(key="round.2569.form.file").set_value(("survey.xlsx", content, XLSX))
+    at.file_uploader[0].set_value(("survey.xlsx", content, XLSX))
 
     at = at.run().button(key="round.2569.form.trial").click().run()
 

@@ -66,8 +66,7 @@ def draw_attached(
 ) -> None:
     """The file with its ways on, or the place to choose one. The widget's key is the field's."""
     if files.acts is None:
-        st.file_uploader(label, key=key, disabled=True)
-        st.caption(f"{_TAKEN[asked.kind]} (ในการลองนี้ไม่รับและไม่เก็บไฟล์)")
+        _draw_chooser(asked, key, key, label, is_trial=True)
         return
     kept = files.kept.get(path)
     if kept is None:
@@ -133,12 +132,15 @@ def _draw_change(
             st.rerun()
 
 
-def _draw_chooser(asked: Field, key: str, widget: str, label: str) -> None:
+def _draw_chooser(
+    asked: Field, key: str, widget: str, label: str, *, is_trial: bool = False
+) -> None:
     is_picture = asked.kind is Kind.IMAGE
     with st.container(key=f"{key}.upto{MAX_PICTURE_MB if is_picture else MAX_FILE_MB}"):
         st.file_uploader(
             label,
             type=list(PICTURE_ENDINGS if is_picture else FILE_ENDINGS),
             key=widget,
+            disabled=is_trial,
         )
-    st.caption(_TAKEN[asked.kind])
+    st.caption(_TAKEN[asked.kind] + (" (ในการลองนี้ไม่รับและไม่เก็บไฟล์)" if is_trial else ""))

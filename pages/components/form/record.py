@@ -157,7 +157,9 @@ def _draw_bring(record: Record, acts: Acts) -> None:
         return
     if st.button("นำค่ารอบก่อนมาใช้", key="entry.bring", icon=":material/history:"):
         with acting():
-            done(f"นำค่ารอบก่อนมา {acts.bring_last():,} ช่อง โปรดตรวจและยืนยันทีละกลุ่ม จึงนับว่ากรอกแล้ว")
+            count = acts.bring_last()
+            brought = f"นำค่ารอบก่อนมา {count:,} ช่อง โปรดตรวจและยืนยันทีละกลุ่ม จึงนับว่ากรอกแล้ว"
+            done(brought if count else "ช่องที่รอบก่อนมีค่า กรอกไว้แล้วทุกช่อง จึงไม่มีค่าใดเปลี่ยน")
 
 
 def _draw_confirm(record: Record, group: Item, acts: Acts) -> None:

@@ -17,6 +17,7 @@ from data_layer.services import drafts, records, rounds, submissions
 from data_layer.services.drafts import FieldTaken, NoReasonAllowed, NotAsked, ReasonNeeded
 from data_layer.services.holding import NotEditable
 from tests import people
+from tests.attached import put_form
 from tests.people import ADMIN, CENTRAL, OFFICER, VIEWER
 from tests.rounds import (
     FOREIGN,
@@ -242,6 +243,14 @@ def test_answers_of_the_last_round_come_in_and_count_only_when_they_were_looked_
         drafts.confirm_group(people.actor(OFFICER), key(), group)
     assert opened().evaluation.missing == []
     assert opened().unconfirmed == ()
+
+
+def test_a_round_before_that_asked_something_else_has_nothing_to_bring(clock):
+    submitted()
+    put_form()
+    next_round(clock)
+
+    assert not opened().can_bring
 
 
 def test_after_it_was_handed_in_nothing_changes():
