@@ -51,6 +51,7 @@ from data_layer.forms.paths import (
     table_at,
     title_at,
     with_answer,
+    without_numbers,
     without_row,
 )
 from data_layer.forms.reading import download, form_of, office_facts, open_form, source_of
@@ -114,6 +115,7 @@ __all__ = [
     "walk",
     "with_answer",
     "with_rows",
+    "without_numbers",
     "without_row",
     "work_out",
     "write_answers",

@@ -110,6 +110,11 @@ def title_at(form: Form, path: str) -> str:
     return " · ".join(_title(form, step) for step in path.split("/"))
 
 
+def without_numbers(path: str) -> str:
+    """The same of all rows: `unit/child/age` of `unit[2]/child[1]/age`."""
+    return "/".join(step.partition("[")[0] for step in path.split("/"))
+
+
 def name_of(path: str) -> str:
     """The field's own name."""
     return path.rpartition("/")[2]

@@ -166,7 +166,7 @@ def read_kept(session: Session, held: Held) -> None:
     held.returned = {
         path: reason
         for path, reason in json.loads(held.record.returned).items()
-        if _is_asked(held.form, path)  # a new version may ask it no more, or elsewhere
+        if is_asked(held.form, path)  # a new version may ask it no more, or elsewhere
     }
     held.unconfirmed = _unconfirmed(session, held, held.record)
     if held.form.has_files or held.record.form_version_id != held.version_id:
@@ -189,7 +189,8 @@ def _begin_tables(session: Session, held: Held, kept: Record) -> None:
             held.answers = forms.with_answer(held.answers, path, rows)
 
 
-def _is_asked(form: Form, path: str) -> bool:
+def is_asked(form: Form, path: str) -> bool:
+    """Whether the form has a question at that path."""
     try:
         forms.field_at(form, path)
     except UnknownField:

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from data_layer import clock
+from data_layer import clock, forms
 from data_layer.access import Actor
 from data_layer.audit import demand
 from data_layer.db import reading
@@ -34,6 +34,7 @@ from data_layer.services.holding import (
     asked_on,
     chosen_round,
     hold,
+    is_asked,
     label,
 )
 from data_layer.services.rounds import RoundView, more_time, views
@@ -108,7 +109,8 @@ class RecordView:
     """One record, read and judged; `state` is None before its first answer.
 
     `answers` and the paths of the other mappings are those of data_layer.forms. `lost` are
-    answers of an older version of the form that the new one cannot take, with the reason; `files`
+    answers of an older version of the form that the new one cannot take, with the reason, and what
+    people read of them: a question that is asked no more once, not for each row of it; `files`
     what is known of the files among the answers, whose answer is their name.
     `untouched` are the paths of `returned` that nobody has changed since.
     `moment` is the number of the last change in its history: what a person sees is as of then.
@@ -131,6 +133,7 @@ class RecordView:
     note: str
     unconfirmed: tuple[str, ...]
     lost: Mapping[str, str]
+    lost_in_words: tuple[str, ...]
     files: Mapping[str, KeptFile]
     phase: Phase
     closed: Closed | None
@@ -246,6 +249,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         note=kept.note if kept else "",
         unconfirmed=tuple(held.unconfirmed),
         lost=held.lost,
+        lost_in_words=tuple(dict.fromkeys(_lost(session, held))),
         files=held.files,
         phase=held.phase,
         closed=closed(session, held.office) if held.is_closed else None,
@@ -262,6 +266,17 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         others=tuple(_others(session, actor, held)),
         gaps=tuple(gaps(held, found)) if held.is_editable else (),
     )
+
+
+def _lost(session: Session, held: Held) -> Iterator[str]:
+    if held.record is None or not held.lost:
+        return
+    before = round_query.form_at(session, held.record.form_version_id)
+    for path, reason in held.lost.items():
+        if is_asked(held.form, path):
+            yield f"{label(before, path)}: {reason}"
+        else:
+            yield f"{label(before, forms.without_numbers(path))}: ฉบับใหม่ไม่ถามแล้ว"
 
 
 def _can_bring(session: Session, held: Held) -> bool:

@@ -8,7 +8,7 @@ from tests import people
 from tests.attached import hand_in, put_form, workbook_of
 from tests.nested import COUNTED, FAMILIES, add, put_nested, remove, two_units
 from tests.nested import type_in as type_in_all
-from tests.pages.reading import errors, keys, looked_at, rows, words
+from tests.pages.reading import errors, keys, looked_at, rows, warnings, words
 from tests.people import OFFICER, PROVINCE
 from tests.rounds import TAO, key, next_round, opened, stand
 
@@ -204,6 +204,15 @@ def test_the_form_is_tried_with_its_tables_before_a_round_takes_it(open_page):
 
     assert not at.exception
     assert at.text_input(key="trial.unit[1]/child[1]/age").value == "12"
+
+
+def test_what_a_new_version_asks_no_more_is_said_once_and_as_people_call_it(at):
+    two_units()
+    put_form(FAMILIES.replace("| integer | age |", "| integer | years |").replace("${age}", "0"))
+
+    (said,) = warnings(at.run())
+
+    assert said.splitlines()[1:] == ["หน่วย · เด็ก · อายุ: ฉบับใหม่ไม่ถามแล้ว"]
 
 
 def test_a_table_in_a_row_has_the_rows_that_its_row_says_and_no_way_to_add_one(at):

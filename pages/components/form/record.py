@@ -103,8 +103,9 @@ def _draw_head(record: Record) -> None:
         draw_closed(record.closed, "แบบนี้จึงอ่านได้อย่างเดียว")
     if str(record.state) == "returned":  # what was handed in again waits for the province
         _draw_returned(record)
-    for path, reason in record.lost.items():
-        st.warning(escape(f"แบบฟอร์มเปลี่ยนฉบับ คำตอบเดิมของ {path} ใช้ไม่ได้: {reason}"))
+    if record.lost_in_words:
+        lines = ("แบบฟอร์มเปลี่ยนฉบับ คำตอบเดิมเหล่านี้ใช้ในฉบับใหม่ไม่ได้", *record.lost_in_words)
+        st.warning("  \n".join(map(escape, lines)))
     if record.others:
         last = record.others[0]
         st.info(

@@ -323,6 +323,10 @@ def test_a_draft_that_goes_over_says_which_rows_it_lost_and_the_history_keeps_th
     put_form(BESIDE)
 
     assert set(opened().lost) >= {"unit[1]/child", "unit[2]/child"}
+    assert opened().lost_in_words == (
+        "หน่วย · มีเด็ก: ฉบับใหม่ไม่ถามแล้ว",
+        "หน่วย · เด็ก: ฉบับใหม่ไม่ถามแล้ว",
+    )
     type_in({"unit[1]/place": "วัดป่า"})
     assert opened().lost == {}
     assert json.loads(history("unit[2]/child")[-1][0]) == [{"age": 15}]
