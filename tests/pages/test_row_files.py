@@ -136,7 +136,7 @@ def test_d05_a_row_with_a_file_that_was_not_seen_is_not_taken_away(at):
 
     at = remove(at, 1)
 
-    assert "ค่าของท่านยังไม่ถูกบันทึก" in words(at)
+    assert "แถวนี้จึงยังไม่ถูกลบ" in words(at)
     assert kept() == [("unit[1]/minutes", "ของอารี.pdf", OTHER_PDF)]
     remove(at, 1)  # now it was seen
     assert kept() == []
