@@ -112,7 +112,8 @@ class RecordView:
     answers of an older version of the form that the new one cannot take, with the reason, and what
     people read of them: a question that is asked no more once, not for each row of it; `files`
     what is known of the files among the answers, whose answer is their name.
-    `untouched` are the paths of `returned` that nobody has changed since.
+    `returned` are the province's reasons, in the order of the form; `untouched` are those of its
+    paths that nobody has changed since.
     `moment` is the number of the last change in its history: what a person sees is as of then.
     `can_bring` tells whether a round before holds answers to what is asked now.
     """
@@ -244,7 +245,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         answers=held.answers,
         evaluation=found,
         reasons=held.reasons,
-        returned=held.returned,
+        returned=_in_order(held, held.returned),
         untouched=untouched(session, held),
         note=kept.note if kept else "",
         unconfirmed=tuple(held.unconfirmed),
@@ -266,6 +267,12 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
         others=tuple(_others(session, actor, held)),
         gaps=tuple(gaps(held, found)) if held.is_editable else (),
     )
+
+
+def _in_order(held: Held, said: Mapping[str, str]) -> dict[str, str]:
+    """As the form asks, whatever was said first; what it asks no more comes last."""
+    places = {path: at for at, (path, _) in enumerate(forms.items_in(held.form, held.answers))}
+    return dict(sorted(said.items(), key=lambda each: places.get(each[0], len(places))))
 
 
 def _lost(session: Session, held: Held) -> Iterator[str]:

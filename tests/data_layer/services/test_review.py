@@ -101,6 +101,12 @@ def test_a_field_is_not_sent_back_without_its_own_reason():
     assert opened().state is RecordState.SUBMITTED
 
 
+def test_what_was_sent_back_is_read_in_the_order_of_the_form():
+    send_back(submitted(), {"staff_count": "โปรดตรวจ", "households": "สูงมาก"})
+
+    assert list(opened().returned) == ["households", "staff_count"]
+
+
 def test_what_was_sent_back_is_mended_also_after_the_round_and_is_as_late_as_before(clock):
     found = submitted()
     clock.forward(days=30)
