@@ -34,12 +34,13 @@ if may_write:
     with st.expander("สร้างรอบใหม่", expanded=not found, icon=":material/add:"):
         draw_plan("round", partial(rounds.plan, actor))
 for each in found:
-    with st.container(border=True):
+    with st.container(border=True, key=f"card.{each.code}"):
         draw_facts(each, now())
         draw_downloads(each, download)
         if not may_write:
             continue
-        edit, more, form = st.tabs(["แก้ไขรอบ", "ขยายเวลา", "เปลี่ยนแบบฟอร์ม"])
+        names = ["แก้ไขรอบ", "ขยายเวลา", "เปลี่ยนแบบฟอร์ม"]
+        edit, more, form = st.tabs(names, key=f"tabs.{each.code}")
         with edit:
             draw_plan(f"round.{each.code}", partial(rounds.change, actor, each.version), each)
         with more:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data_layer.errors import InvalidFields
 from data_layer.thai import thai_datetime
-from pages.components.acts import acting, done
+from pages.components.acts import acting, begin_anew, done, name_of
 from pages.components.messages import escape
 from pages.components.person_form import (
     CONTACT_FIELDS,
@@ -24,7 +24,9 @@ CURRENT = FormField(
 def draw_password(*, change: Callable[[str, str, str], None], is_first: bool) -> None:
     """The form of a new password."""
     with st.expander("เปลี่ยนรหัสผ่าน", expanded=is_first, icon=":material/key:"):
-        form = draw_person_form("password", (CURRENT, *PASSWORD_FIELDS), submit="ตั้งรหัสผ่านใหม่")
+        form = draw_person_form(
+            name_of("password"), (CURRENT, *PASSWORD_FIELDS), submit="ตั้งรหัสผ่านใหม่"
+        )
         if form.values is None:
             return
         try:
@@ -36,6 +38,7 @@ def draw_password(*, change: Callable[[str, str, str], None], is_first: bool) ->
         except InvalidFields as refusal:
             form.show_problems(refusal)
         else:
+            begin_anew("password")
             done("ตั้งรหัสผ่านใหม่แล้ว เบราว์เซอร์อื่นที่เข้าสู่ระบบไว้ถูกออกจากระบบทั้งหมด")
 
 

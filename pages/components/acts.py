@@ -8,7 +8,7 @@ import streamlit as st
 from data_layer.errors import DomainError
 from pages.components.messages import escape, show_refusal
 
-_DONE, _SECRET = "acts.done", "acts.secret"
+_DONE, _SECRET, _TIMES = "acts.done", "acts.secret", "acts.times"
 
 
 @contextmanager
@@ -30,6 +30,18 @@ def done_with_secret(text: str, secret: str) -> None:
     """The act made something that is shown only now; it stays until it was noted down."""
     st.session_state[_SECRET] = (text, secret)
     st.rerun()
+
+
+def begin_anew(form: str) -> None:
+    """What was typed into a form has been taken: next it is drawn under another name."""
+    times = st.session_state.setdefault(_TIMES, {})
+    times[form] = times.get(form, 0) + 1
+
+
+def name_of(form: str) -> str:
+    """What the keys of a form begin with now: for by its key the browser keeps what was typed."""
+    times = st.session_state.get(_TIMES, {}).get(form)
+    return f"{form}.again{times}" if times else form
 
 
 def draw_outcome() -> None:

@@ -14,7 +14,7 @@ from data_layer.forms import FormRefused
 from data_layer.rules.offices import AUTHORITY_KIND_NAMES
 from data_layer.rules.rounds import FORM_NAMES, RoundEntry
 from data_layer.thai import arabic_digits, thai_date
-from pages.components.acts import acting, done
+from pages.components.acts import acting, begin_anew, done, name_of
 from pages.components.choice import draw_choices
 from pages.components.countdown import phase_words
 from pages.components.downloads import XLSX
@@ -86,6 +86,7 @@ def draw_versions(versions: Sequence[Any], download: Callable[[int], Callable[[]
 
 def draw_plan(key: str, save: Callable[[RoundEntry], None], each: Round | None = None) -> None:
     """The form of a new round, or of the dates of one that stands. Keys `{key}.<field>`."""
+    own, key = key, name_of(key)
     with st.container(key=key):
         entry, slots = _draw_entry(key, each)
         top = st.container()
@@ -99,7 +100,7 @@ def draw_plan(key: str, save: Callable[[RoundEntry], None], each: Round | None =
                 for name, problem in refusal.problems.items():
                     slots[name].markdown(f":red[:material/error: {escape(problem)}]")
                 return
-            _forget(f"{key}.")
+            begin_anew(own)
             done(f"บันทึกรอบ {entry.code} แล้ว")
 
 
@@ -163,7 +164,8 @@ def _day(label: str, key: str, earliest: date, latest: date, at: datetime | None
 
 def draw_extend(each: Round, extend: Callable[[str, date | None, str], None]) -> None:
     """More time for one office of the round."""
-    key = f"round.{each.code}.extend"
+    own = f"round.{each.code}.extend"
+    key = name_of(own)
     due_on = each.times.due_at.astimezone(THAI_TIME).date()
     office = st.text_input(
         "รหัสหน่วยงาน",
@@ -182,14 +184,8 @@ def draw_extend(each: Round, extend: Callable[[str, date | None, str], None]) ->
         with acting():
             code = arabic_digits(office).strip()
             extend(code, until, reason)
-            _forget(f"{key}.")
+            begin_anew(own)
             done(f"ขยายเวลาให้หน่วยงาน {code} แล้ว")
-
-
-def _forget(prefix: str) -> None:
-    """What was typed into a form has been taken: it begins anew."""
-    for name in [name for name in st.session_state if str(name).startswith(prefix)]:
-        del st.session_state[name]
 
 
 def draw_form_upload(

@@ -8,7 +8,7 @@ import streamlit as st
 from data_layer.access import LEVEL_NAMES, ROLE_NAMES, WORK_NAMES, Level, Role, Work
 from data_layer.errors import InvalidFields
 from data_layer.thai import thai_datetime
-from pages.components.acts import acting, done, done_with_secret
+from pages.components.acts import acting, begin_anew, done, done_with_secret, name_of
 from pages.components.messages import escape, mail_link, phone_link
 from pages.components.person_form import CONTACT_FIELDS, NAME_FIELDS, PERSON_FORM, draw_person_form
 
@@ -17,20 +17,21 @@ EDIT_FIELDS = (*NAME_FIELDS, *CONTACT_FIELDS)
 
 def draw_new_user(*, roles: Sequence[Role], create: Callable[..., str], is_open: bool) -> None:
     """The form of a new user; the one-time password is shown once."""
+    name = name_of("user")
     with st.expander("เพิ่มผู้ใช้งาน", expanded=is_open, icon=":material/person_add:"):
         chosen: dict[str, Any] = {}
 
         def more() -> None:
             chosen["role"] = st.selectbox(
-                "บทบาท", roles, key="user.role", format_func=ROLE_NAMES.__getitem__
+                "บทบาท", roles, key=f"{name}.role", format_func=ROLE_NAMES.__getitem__
             )
-            chosen["rights"] = _draw_rights("user", {})
+            chosen["rights"] = _draw_rights(name, {})
             st.caption(
                 "เจ้าหน้าที่และผู้ดูข้อมูลเริ่มต้นโดยไม่มีสิทธิในงานใด โปรดเลือกอย่างน้อยหนึ่งงาน "
                 "มิฉะนั้นเมื่อเข้าใช้จะยังทำอะไรไม่ได้ (กำหนดภายหลังได้)"
             )
 
-        form = draw_person_form("user", PERSON_FORM, submit="บันทึก", more=more)
+        form = draw_person_form(name, PERSON_FORM, submit="บันทึก", more=more)
         if form.values is None:
             return
         with acting():
@@ -39,16 +40,10 @@ def draw_new_user(*, roles: Sequence[Role], create: Callable[..., str], is_open:
             except InvalidFields as refusal:
                 form.show_problems(refusal)
                 return
-            _forget("user")
+            begin_anew("user")
             done_with_secret(
                 "สร้างผู้ใช้งานแล้ว รหัสผ่านชั่วคราวใช้ได้ 24 ชั่วโมงและต้องเปลี่ยนเมื่อเข้าครั้งแรก", password
             )
-
-
-def _forget(form: str) -> None:
-    """The form is drawn anew: empty for a new person, with what is kept now for another."""
-    for key in [key for key in st.session_state if str(key).startswith(f"{form}.")]:
-        del st.session_state[key]
 
 
 def _draw_rights(form: str, rights: Mapping[Work, Level]) -> dict[Work, Level]:
@@ -117,7 +112,8 @@ def _rights_text(levels: Mapping[Work, Level]) -> str:
 
 
 def _draw_edit(entry: Any, update: Callable[..., None]) -> None:  # noqa: ANN401 - users.UserEntry
-    name = f"user.{entry.id}"
+    own = f"user.{entry.id}"
+    name = name_of(own)
     seen = _seen_version(name, entry.version)
     values = {each.name: getattr(entry, each.name) for each in EDIT_FIELDS}
     rights: dict[Work, Level] = {}
@@ -136,7 +132,7 @@ def _draw_edit(entry: Any, update: Callable[..., None]) -> None:  # noqa: ANN401
         except InvalidFields as refusal:
             form.show_problems(refusal)
             return
-        _forget(name)
+        begin_anew(own)
         done(f"บันทึกข้อมูลของ {entry.name} แล้ว")
 
 

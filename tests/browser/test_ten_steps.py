@@ -145,6 +145,8 @@ def create_a_user(office):
     one_time = office.at("acts-secret").locator("code").inner_text().strip()
     office.press("acts.noted").reads_not(one_time)
     assert OFFICER_ID not in office.text
+    for label in ("เลขประจำตัวประชาชน 13 หลัก", "ชื่อ", "อีเมล"):  # empty for the next person
+        expect(office.page.get_by_label(label, exact=True).first).to_have_value("")
     return one_time
 
 

@@ -83,7 +83,7 @@ def test_more_time_is_given_from_the_page(open_page):
 
     assert not at.exception
     assert any("สถอ.ธาตุพนม" in each.value for each in at.caption)
-    assert at.text_input(key="round.2569.extend.office").value == ""  # for the next one
+    assert at.text_input(key="round.2569.extend.again1.office").value == ""  # for the next one
 
 
 def extend(office, until=date(2026, 12, 24)):
