@@ -217,24 +217,24 @@ def _asked_within(scope: Scope, *, in_round: bool) -> Select[*tuple[Any, ...]]:
 
 
 def extensions(
-    session: Session, round_ids: Iterable[int]
+    session: Session, scope: Scope, round_ids: Iterable[int]
 ) -> list[Row[Extension, str, OfficeKind, str]]:
     """One row per extension of the rounds, by office: extension, office code, kind and name."""
-    statement = _of_offices(Extension).where(Extension.round_id.in_(list(round_ids)))
+    statement = _of_offices(Extension, scope).where(Extension.round_id.in_(list(round_ids)))
     return list(session.execute(statement.order_by(Office.code)).all())
 
 
 def past_extensions(
-    session: Session, round_ids: Iterable[int]
+    session: Session, scope: Scope, round_ids: Iterable[int]
 ) -> list[Row[PastExtension, str, OfficeKind, str]]:
     """The same of those that were given anew since, the latest first."""
-    statement = _of_offices(PastExtension).where(PastExtension.round_id.in_(list(round_ids)))
+    statement = _of_offices(PastExtension, scope).where(PastExtension.round_id.in_(list(round_ids)))
     return list(session.execute(statement.order_by(PastExtension.id.desc())).all())
 
 
-def _of_offices(given: type[Extension | PastExtension]) -> Select[*tuple[Any, ...]]:
+def _of_offices(given: type[Extension | PastExtension], scope: Scope) -> Select[*tuple[Any, ...]]:
     columns = (given, Office.code, Office.kind, Office.name_th)
-    return select(*columns).join(Office, Office.id == given.office_id)
+    return within(select(*columns).join(Office, Office.id == given.office_id), scope)
 
 
 def count_with_more_time(

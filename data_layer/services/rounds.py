@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import pandas as pd
 from sqlalchemy import Row
@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data_layer import clock
-from data_layer.access import Actor
+from data_layer.access import Actor, Scope
 from data_layer.audit import data_changed, demand, record
 from data_layer.db import Conflict, reading, writing
 from data_layer.errors import DomainError, InvalidFields
@@ -36,6 +36,8 @@ from data_layer.rules.rounds import (
     check_round,
     end_of_day,
 )
+
+EVERYWHERE: Final = Scope()
 
 
 class NoReason(DomainError):
@@ -103,14 +105,14 @@ class RoundView:
 
 
 def list_rounds(actor: Actor) -> list[RoundView]:
-    """All rounds, the newest first."""
+    """All rounds, the newest first; of more time what was given in the actor's scope."""
     demand(actor, "round.read")
     with reading() as session:
         found = query.rounds(session)
-        past = query.past_extensions(session, [each.id for each in found])
+        past = query.past_extensions(session, actor.scope, [each.id for each in found])
         return [
             replace(view, earlier=_of_round(each.id, past))
-            for each, view in zip(found, views(session, found), strict=True)
+            for each, view in zip(found, views(session, found, actor.scope), strict=True)
         ]
 
 
@@ -126,11 +128,11 @@ def prepare_forms() -> None:
                 query.form_at(session, query.asked_version(session, newest.id, form_id))
 
 
-def views(session: Session, rounds: Sequence[Round]) -> list[RoundView]:
+def views(session: Session, rounds: Sequence[Round], scope: Scope = EVERYWHERE) -> list[RoundView]:
     """The rounds with their forms and extensions, in two questions for all of them."""
     ids = [each.id for each in rounds]
     asked = query.asked_forms(session, ids)
-    more = query.extensions(session, ids)
+    more = query.extensions(session, scope, ids)
     return [
         RoundView(
             code=each.code,

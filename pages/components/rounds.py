@@ -35,14 +35,27 @@ def draw_facts(each: Round, now: datetime) -> None:
     st.caption(f"อปท.: {_names(each)}  \nแบบฟอร์ม: {forms}")
     for more in each.extensions:
         office = f":material/more_time: {escape(more.office)} ({more.office_code})"
+        longer = _of_district(more, each.extensions)
         before = [past for past in each.earlier if past.office_code == more.office_code]
-        lines = (f"{office} {_until(more)}", *(f"เดิม {_until(past)}" for past in before))
+        lines = (f"{office} {_until(more)}{longer}", *(f"เดิม {_until(past)}" for past in before))
         st.caption("  \n".join(lines))
 
 
 def _until(more: Any) -> str:  # noqa: ANN401 - services.rounds.MoreTime
-    until = thai_date(more.until.astimezone(THAI_TIME).date())
-    return f"ขยายถึง {until} เพราะ {escape(more.reason)}"
+    return f"ขยายถึง {_day_of(more)} เพราะ {escape(more.reason)}"
+
+
+def _of_district(more: Any, given: Sequence[Any]) -> str:  # noqa: ANN401 - services.rounds.MoreTime
+    """That an authority's own day does not count, for its whole district has a later one."""
+    district = more.office_code[2:6]  # of a local authority's code
+    for each in given:
+        if each.office_code == district and each.until > more.until:
+            return f" แต่นับตามอำเภอ ซึ่งได้ถึง {_day_of(each)}"
+    return ""
+
+
+def _day_of(more: Any) -> str:  # noqa: ANN401 - services.rounds.MoreTime
+    return thai_date(more.until.astimezone(THAI_TIME).date())
 
 
 def draw_downloads(each: Round, download: Callable[[int], Callable[[], bytes]]) -> None:

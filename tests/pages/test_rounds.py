@@ -116,6 +116,18 @@ def test_more_time_that_is_given_anew_shows_what_stood_before(open_page):
     assert "ขยายถึง 28 ธันวาคม 2569 เพราะ น้ำท่วม  \nเดิม ขยายถึง 24 ธันวาคม 2569 เพราะ น้ำท่วม" in text
 
 
+def test_of_the_own_day_and_that_of_the_district_the_page_says_which_counts(open_page):
+    stand()
+    extend(TAO)
+    extend(TOWN, date(2026, 12, 31))
+    extend("4805", date(2026, 12, 28))
+
+    text = words(open_page("rounds.py", CENTRAL))
+
+    assert text.count("แต่นับตามอำเภอ") == 1
+    assert "ขยายถึง 24 ธันวาคม 2569 เพราะ น้ำท่วม แต่นับตามอำเภอ ซึ่งได้ถึง 28 ธันวาคม 2569" in text
+
+
 def test_the_list_of_who_has_not_handed_in_says_who_has_more_time_and_until_when(open_page):
     stand()
     extend(TAO)

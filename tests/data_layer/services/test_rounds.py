@@ -13,7 +13,7 @@ from data_layer.rules.rounds import Phase
 from data_layer.services import rounds
 from data_layer.services.rounds import NoReason, NotLater, NotTakingPart
 from tests import people
-from tests.people import CENTRAL, OFFICER, PROVINCE
+from tests.people import CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import TAO, TOWN, entry, opened, plan, stand
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -147,3 +147,18 @@ def test_what_stood_before_stays_readable_each_time_that_more_time_is_given_anew
         (TAO, 28, "ไฟดับ"),
         (TAO, 24, "น้ำท่วม"),
     ]
+
+
+def test_a_province_reads_of_more_time_in_its_own_districts_only():
+    stand()
+    for office in (TAO, "4805", "8101"):
+        for day in (24, 28):
+            rounds.extend(people.actor(CENTRAL), "2569", office, date(2026, 12, day), "น้ำท่วม")
+
+    read = {
+        person.office: {each.office_code for each in (*seen.extensions, *seen.earlier)}
+        for person in (CENTRAL, PROVINCE, OTHER_PROVINCE)
+        for seen in rounds.list_rounds(people.actor(person))
+    }
+
+    assert read == {"0000": {TAO, "4805", "8101"}, "4800": {TAO, "4805"}, "8100": {"8101"}}
