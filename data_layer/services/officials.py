@@ -15,7 +15,7 @@ from data_layer.cache import cached_of_records
 from data_layer.clock import today
 from data_layer.db import reading
 from data_layer.errors import InvalidFields
-from data_layer.models import AuthorityKind, Office, Post, Tenure
+from data_layer.models import AuthorityKind, Office, Post, Tenure, TenureChange
 from data_layer.queries import officials as query
 from data_layer.queries.authorities import authority_facts, facts_on
 from data_layer.queries.records import authority_in_scope
@@ -318,8 +318,8 @@ def history(actor: Actor, tenure_id: int) -> SeatHistory:
             for each in query.tenures_of(session, office.id)
             if (each.post, each.constituency) == (tenure.post, tenure.constituency)
         ]
-        names = {each.id: each.official.name for each in same}
-        acts = query.changes_of_tenures(session, list(names))
+        of = {each.id: each for each in same}
+        acts = query.changes_of_tenures(session, list(of))
         return SeatHistory(
             seat=seat_name(tenure.post, tenure.constituency),
             holders=tuple(_row(each) for each in same if each.struck_at is None),
@@ -328,12 +328,19 @@ def history(actor: Actor, tenure_id: int) -> SeatHistory:
                     kept.at,
                     by,
                     ACT_NAMES[kept.act],
-                    names[kept.tenure_id],
-                    difference_words(json.loads(kept.changes)),
+                    of[kept.tenure_id].official.name,
+                    _change_words(kept, of[kept.tenure_id]),
                 )
                 for kept, by in acts
             ),
         )
+
+
+def _change_words(kept: TenureChange, tenure: Tenure) -> tuple[str, ...]:
+    """What an act changed, field by field; of an entry that was struck out, why."""
+    if kept.act == "strike":
+        return (f"เหตุผล: {tenure.struck_reason}",)
+    return difference_words(json.loads(kept.changes))
 
 
 def _row(tenure: Tenure) -> OfficialRow:

@@ -263,7 +263,8 @@ def test_an_entry_that_was_a_slip_is_struck_out_with_its_reason_and_stays_in_the
     official_changes.strike(actor, tenure, seen, "ผิด อปท.")
 
     assert [each.id for each in view().sitting] == [other]
-    assert "ลบรายการที่บันทึกผิด" in [each.act for each in officials.history(actor, other).acts]
+    acts = officials.history(actor, other).acts
+    assert ("ลบรายการที่บันทึกผิด", ("เหตุผล: ผิด อปท.",)) in [(each.act, each.changes) for each in acts]
     add(1, office=TOWN)  # and may be entered rightly
 
 
