@@ -23,7 +23,7 @@ from data_layer.rules.terms import (
     Term,
     age_on,
     is_longer_than_term,
-    number_in_a_row,
+    terms_made,
 )
 from data_layer.thai import normalise, thai_date_short
 
@@ -134,7 +134,8 @@ def _two_places(person: object, tenure: TenureFacts, roster: Roster) -> Iterator
             yield Finding("same_post", f"{text} ตั้งแต่ {_day(other.tenure.began_on)}", is_hard=True)
         elif tenure.post not in BESIDE and other.tenure.post not in BESIDE:
             place = f"ที่ {where}" if where else "ใน อปท. นี้"
-            text = f"ผู้นี้เป็น{post}{place}ในช่วงเวลาเดียวกัน ให้บันทึกการพ้นจากตำแหน่งนั้นก่อน"
+            advice = _past_words(other.tenure) or " ให้บันทึกการพ้นจากตำแหน่งนั้นก่อน"
+            text = f"ผู้นี้เป็น{post}{place}ในช่วงเวลาเดียวกัน{advice}"
             yield Finding("two_places", text, is_hard=True)
 
 
@@ -143,12 +144,25 @@ def _one_of_a_kind(tenure: TenureFacts, roster: Roster) -> Iterator[Finding]:
         for other in roster.here:
             if other.tenure.post is Post.MAYOR and _overlap(tenure, other.tenure):
                 since = _day(other.tenure.began_on)
-                text = f"มีนายกอยู่แล้วตั้งแต่ {since} ให้บันทึกวันที่พ้นและเหตุที่พ้นของคนเดิมก่อน"
+                past = _past_words(other.tenure)
+                text = (
+                    f"มีนายกในช่วงเวลาเดียวกัน{past}"
+                    if past
+                    else f"มีนายกอยู่แล้วตั้งแต่ {since} ให้บันทึกวันที่พ้นและเหตุที่พ้นของคนเดิมก่อน"
+                )
                 yield Finding("second_mayor", text, is_hard=True)
     if tenure.post is Post.ACTING_MAYOR and tenure.ended_on is None:
         mayor = _in_post(roster, Post.MAYOR)
         if mayor and mayor[0].tenure.suspended_on is None:
             yield Finding("acting_beside_mayor", "ยังมีนายกที่ไม่ได้หยุดปฏิบัติหน้าที่อยู่ใน อปท. นี้")
+
+
+def _past_words(other: TenureFacts) -> str:
+    """From when until when somebody sat who has left; '' for who sits."""
+    if other.ended_on is None:
+        return ""
+    days = f"{_day(other.began_on)} ถึง {_day(other.ended_on)}"
+    return f" ({days}) โปรดตรวจวันของทั้งสองรายการ"
 
 
 def _not_in_the_council(person: object, tenure: TenureFacts, roster: Roster) -> Iterator[Finding]:
@@ -249,14 +263,14 @@ def _terms(person: object, tenure: TenureFacts, roster: Roster) -> Iterator[Find
         yield Finding("longer_than_term", text)
     if tenure.post is not Post.MAYOR:
         return
-    earlier = [
+    others = [
         Term(each.tenure.elected_on, each.tenure.ended_on or roster.today)
         for each in roster.here
         if each.person == person and each.tenure.post is Post.MAYOR and each.tenure.elected_on
     ]
-    number = number_in_a_row(tenure.elected_on, earlier)
+    number = terms_made(Term(tenure.elected_on, tenure.ended_on or roster.today), others)
     if number > MOST_IN_A_ROW:
-        text = f"เป็นวาระติดต่อกันที่ {number} ของผู้นี้ กฎหมายให้ไม่เกิน {MOST_IN_A_ROW} วาระ"
+        text = f"ผู้นี้จะมีวาระติดต่อกัน {number} วาระ กฎหมายให้ไม่เกิน {MOST_IN_A_ROW} วาระ"
         yield Finding("terms_in_a_row", text)
 
 

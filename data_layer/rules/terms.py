@@ -5,7 +5,7 @@ A term runs over its 4 years where an order extends it (those elected in 2555-25
 register. So what these functions find about terms asks for a reason; ages are verified law.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -61,6 +61,17 @@ def number_in_a_row(elected_on: date, earlier: Iterable[Term]) -> int:
             break
         number, next_on = number + 1, term.elected_on
     return number
+
+
+def terms_made(term: Term, others: Sequence[Term]) -> int:
+    """How many terms in a row there are with this one, whether it was entered first or last."""
+    later = [other.elected_on for other in others if other.elected_on > term.elected_on]
+    longer = [
+        number
+        for day in later
+        if (number := number_in_a_row(day, [*others, term])) > number_in_a_row(day, others)
+    ]
+    return max(longer, default=number_in_a_row(term.elected_on, others))
 
 
 def _years_after(day: date, years: int) -> date:

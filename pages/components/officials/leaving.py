@@ -68,7 +68,7 @@ def draw_restore(task: Task, acts: Acts) -> None:
             label="ยืนยันการยกเลิก",
         )
     if outcome.is_done:
-        finish(f"ยกเลิกการพ้นแล้ว {name} เป็นผู้ดำรงตำแหน่ง{found.row.seat}ตามเดิม")
+        finish(f"ยกเลิกการพ้นแล้ว {name} เป็นผู้ดำรงตำแหน่ง{found.row.seat} ตามเดิม")
 
 
 def draw_strike(task: Task, acts: Acts) -> None:

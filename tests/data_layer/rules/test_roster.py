@@ -78,6 +78,15 @@ def test_a_new_mayor_may_begin_on_the_day_on_which_the_old_one_left():
     assert judged(entry(1, "mayor", **begins), sits(2, "mayor", **left)) == {}
 
 
+def test_of_who_has_left_already_nobody_is_told_to_enter_the_leaving():
+    left = {"ended_on": date(2026, 5, 1), "end_reason": "resigned"}
+    for person, there in ((1, sits(2, "mayor", **left)), (2, sits(2, **left))):
+        (found,) = findings(person, entry(1, "mayor"), roster(there))
+
+        assert "ในช่วงเวลาเดียวกัน (30 มี.ค. 2568 ถึง 1 พ.ค. 2569) โปรดตรวจวัน" in found.text
+        assert "ให้บันทึก" not in found.text
+
+
 @pytest.mark.parametrize(
     ("kind", "education", "found"),
     [
@@ -127,6 +136,12 @@ def test_a_term_over_four_years_and_a_third_term_in_a_row_need_their_reason():
 
     assert judged(entry(1, "mayor"), *terms) == {"terms_in_a_row": False}
     assert judged(entry(1, "mayor"), terms[1]) == {}
+    began, left = terms[0].tenure.began_on, terms[0].tenure.ended_on
+    first = entry(
+        *(1, "mayor"), elected_on=began, began_on=began, ended_on=left, end_reason="term_over"
+    )
+    assert judged(first, terms[1]) == {}
+    assert judged(first, terms[1], sits(1, "mayor")) == {"terms_in_a_row": False}  # entered last
     long = entry(1, elected_on=date(2013, 1, 6), began_on=date(2013, 1, 6))
     assert judged(long) == {"longer_than_term": False}
 
