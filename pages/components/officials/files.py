@@ -42,6 +42,7 @@ def choose_view() -> View:
         "มุมมอง",
         list(_VIEWS),
         default="list",
+        required=True,
         key="officials.view",
         format_func=_VIEWS.__getitem__,
         label_visibility="collapsed",
