@@ -19,7 +19,7 @@ take(partial(bound.record_acts, actor))
 
 head, filters = header_row()
 with head:
-    page_header("ความพร้อมการเลือกตั้ง", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
+    page_header("ความพร้อมการเลือกตั้ง", worklist.purpose(may_write=actor.may("readiness.write")))
 with filters:
     round_code = worklist.choose_round(records.round_codes(actor, records.READINESS))
 asked_for = st.query_params.get("authority", "")

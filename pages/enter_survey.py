@@ -19,7 +19,7 @@ actor = require_actor("survey.read")
 take(partial(bound.record_acts, actor))
 head, filters = header_row()
 with head:
-    page_header("แบบสำรวจข้อมูลพื้นฐาน", "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์")
+    page_header("แบบสำรวจข้อมูลพื้นฐาน", worklist.purpose(may_write=actor.may("survey.write")))
 with filters:
     round_code = worklist.choose_round(records.round_codes(actor, records.SURVEY))
 asked_for = st.query_params.get("authority", "")

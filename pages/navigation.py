@@ -3,11 +3,11 @@
 import streamlit as st
 
 from auth import session
-from data_layer.access import Actor
+from data_layer.access import EVERYONE, Actor
 from data_layer.services.home import has_samples, office_title
 from data_layer.services.identity import Claimant
 from pages.components.acts import draw_outcome
-from pages.components.frame import navigate, signed_in_as
+from pages.components.frame import draw_not_theirs, navigate, signed_in_as
 from pages.delivery.turns import turn
 
 # file, Thai title, the permission that shows it; the icons stand in components/layout.css
@@ -35,6 +35,7 @@ SIGNED_IN = (
     ("guide", "วิธีลงทะเบียน 10 ขั้น", "account.read"),
 )
 
+TITLES = {name: title for name, title, _ in SIGNED_IN}
 ALL_NAMES = {entry[0] for entry in (*BEFORE_SIGN_IN, *SIGNED_IN)} | {"register_office"}
 
 with turn():
@@ -53,4 +54,6 @@ with turn():
         if who is not None and signed_in_as(name, office, has_samples=has_samples()):
             session.leave()
     draw_outcome()
+    if isinstance(who, Actor) and who.permissions != EVERYONE:  # else the first page says more
+        draw_not_theirs(page.url_path, dict(shown), TITLES)
     page.run()

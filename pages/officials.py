@@ -33,7 +33,8 @@ with filters:
     code = choose_authority(rows, officials.closed_authority(actor, asked) if asked else {})
 if code is None:
     with head:
-        page_header("ผู้บริหารและสมาชิกสภา", "ทะเบียนของแต่ละ อปท. กดที่แถวเพื่อดู เพิ่ม หรือแก้ไขรายชื่อ", now())
+        more = " เพิ่ม หรือแก้ไขรายชื่อ" if actor.may("official.write") else "รายชื่อ"
+        page_header("ผู้บริหารและสมาชิกสภา", f"ทะเบียนของแต่ละ อปท. กดที่แถวเพื่อดู{more}", now())
     if not actor.may("official.export") or choose_view() == "list":
         draw_listing(rows)
         st.stop()

@@ -12,7 +12,9 @@ from pages.components.users import draw_new_user, draw_user
 
 actor = require_actor("user.read")
 
-page_header("ผู้ใช้งาน", "สร้างผู้ใช้งาน กำหนดสิทธิตามงาน และออกรหัสผ่านชั่วคราว")
+may_write = actor.may("user.write")
+acts = "สร้างผู้ใช้งาน กำหนดสิทธิตามงาน และออกรหัสผ่านชั่วคราว"
+page_header("ผู้ใช้งาน", acts if may_write else "รายชื่อผู้ใช้งานและสิทธิตามงาน")
 office_code = actor.office_code
 if actor.may("country.read"):
     provinces = {f"{choice.code}00": choice.name for choice in dashboards.province_choices(actor)}
@@ -21,7 +23,6 @@ if actor.may("country.read"):
         or office_code
     )
 entries = users.list_users(actor, office_code)
-may_write = actor.may("user.write")
 
 if may_write:
     draw_new_user(

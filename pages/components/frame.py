@@ -1,6 +1,6 @@
 """What surrounds a page: who is signed in, the way out, the width of forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -61,8 +61,19 @@ def narrow() -> DeltaGenerator:
 def draw_no_right(giver: str) -> None:
     """Who has no right in any work finds nothing to do: what to do about it."""
     st.info(
-        f"ท่านยังไม่มีสิทธิในงานใด จึงยังไม่เห็นงานที่ต้องทำ โปรดแจ้ง{giver} ให้กำหนดสิทธิที่หน้า “ผู้ใช้งาน” "
+        f"ท่านยังไม่มีสิทธิในงานใด จึงยังไม่เห็นงานที่ต้องทำ โปรดแจ้ง {giver} ให้กำหนดสิทธิที่หน้า “ผู้ใช้งาน” "
         "เมื่อได้สิทธิแล้ว เปิดหน้านี้อีกครั้ง งานจะขึ้นที่นี่",
+        icon=":material/lock_person:",
+    )
+
+
+def draw_not_theirs(name: str, shown: Mapping[str, str], titles: Mapping[str, str]) -> None:
+    """An address may lead to a page that is not this person's: why the first one is shown."""
+    if name in shown or name not in titles:
+        return
+    st.info(
+        f"ท่านไม่มีสิทธิเปิดหน้า “{titles[name]}” จึงแสดงหน้าแรกแทน "
+        "หากจำเป็นต้องใช้ โปรดแจ้ง SSO ADMIN หรือจังหวัดของท่าน",
         icon=":material/lock_person:",
     )
 

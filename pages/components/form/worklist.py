@@ -29,6 +29,11 @@ _UNTIL: Final = TableColumn("until", "ขยายเวลาถึง", "date"
 _MORE_TIME: Final = ":blue[:material/more_time: ขยายเวลาให้]"
 
 
+def purpose(*, may_write: bool) -> str:
+    """What the page is for, to who fills and to who looks."""
+    return "กรอกทีละ อปท. ระบบบันทึกร่างทุกช่องที่พิมพ์" if may_write else "ดูคำตอบและสถานะการส่งของแต่ละ อปท."
+
+
 def choose_round(codes: Sequence[str]) -> str | None:
     """One of the rounds, by `entry.round`; of one alone nobody is asked, None is the newest."""
     if len(codes) <= 1:
