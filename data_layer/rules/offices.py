@@ -139,14 +139,24 @@ _TITLES = re.compile(
     r"สถอ\.?|สถจ\.?|อำเภอ|จังหวัด|อ\.|จ\.|รหัสหน่วยงาน|รหัส)"
 )
 _ENGLISH_TITLES = {"amphoe", "amphur", "ampur", "district", "changwat", "province"}
+MAX_QUERY: Final = 200
 _AROUND = "()[]“”\"',"  # what stands around a name or a code where it was copied
 
 
 def search_terms(query: str) -> list[str]:
     """The words to look for, without the titles that people write before a place's name."""
-    words = thai.normalise(thai.arabic_digits(query)).lower().split()
+    words = _searchable(thai.arabic_digits(query)).lower().split()
     bare = (_without_titles(word.strip(_AROUND)) for word in words)
     return [word for word in bare if word and word not in _ENGLISH_TITLES]
+
+
+def _searchable(query: str) -> str:
+    """The query as names are kept; of one that no name can have, the rest."""
+    try:
+        return thai.normalise(query)
+    except DomainError:
+        usable = (char if char.isprintable() else " " for char in query[:MAX_QUERY])
+        return thai.normalise("".join(usable))
 
 
 def _without_titles(word: str) -> str:

@@ -54,3 +54,12 @@ def test_a_name_is_known_in_short_and_with_all_that_people_write_around_it(given
 @pytest.mark.parametrize("given", ["สถอ.นาแก", "สถอ.นครพนม", "ปลาปาก", "x"])
 def test_the_name_of_another_office_is_none_of_this_one(given):
     assert not is_called("เมืองนครพนม", given)
+
+
+@pytest.mark.parametrize("query", ["นาแก\x00", "\u202eนาแก", "นาแก " + " " * 5_000])
+def test_a_search_for_what_no_name_can_have_looks_for_the_rest(query):
+    assert search_terms(query) == ["นาแก"]
+
+
+def test_a_search_for_a_whole_page_of_text_finds_nothing_and_breaks_nothing():
+    assert search_terms("ก" * 5_000)
