@@ -1,8 +1,12 @@
 """The centre gives more time to one after another, in the same tab of the round's card."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
+from data_layer import clock
+from data_layer.thai import thai_date
 from tests.browser.serving import serve
 from tests.browser.visitor import Visitor
 
@@ -21,8 +25,8 @@ def centre(browser, fresh):
 def test_who_gave_more_time_finds_the_same_tab_and_an_empty_form(centre):
     centre.at("card.2562").get_by_role("tab", name="ขยายเวลา").click()
     centre.type(f"{FORM}.office", "4805").type(f"{FORM}.reason", "น้ำท่วม")
-    day = {"day": "1", "month": "ธันวาคม", "year": "2569"}
-    for part, word in day.items():
+    until = thai_date(clock.today() + timedelta(days=7)).split()
+    for part, word in zip(("day", "month", "year"), until, strict=True):
         centre.choose(f"{FORM}.until.{part}", word).settled()
         expect(centre.field(f"{FORM}.until.{part}")).to_have_value(word)
 

@@ -168,8 +168,10 @@ def test_after_the_round_who_has_more_time_is_told_so_on_the_home_page(open_page
 
     assert "แบบสำรวจข้อมูลพื้นฐาน ยังไม่ส่ง 2 แห่ง รอบปิดรับแล้ว" in text
     assert "ในนี้ขยายเวลาแล้ว 2 แห่ง" in text
+    assert "ขยายเวลาให้] 2 อปท." in words(open_page("enter_survey.py", OFFICER))
     clock.forward(days=12)
     assert "ยังไม่ส่ง" not in words(open_page("home.py", OFFICER))
+    assert "ขยายเวลาให้" not in words(open_page("enter_survey.py", OFFICER))
 
 
 @pytest.fixture

@@ -69,11 +69,11 @@ def draw_round(found: Worklist, code: str | None) -> None:
 
 
 def _more_time(found: Worklist, code: str | None) -> str:
-    """That the centre gave more time: to the chosen authority, or to how many."""
-    extended = found.rows[found.rows["until"].notna()]
+    """That the chosen authority was given more time, or how many of all still have more."""
     if code is None:
-        return f" · {_MORE_TIME} {len(extended):,} อปท." if len(extended) else ""
-    if code not in set(extended["code"]):
+        still = (found.rows["until"] >= now()).sum()
+        return f" · {_MORE_TIME} {still:,} อปท." if still else ""
+    if code not in set(found.rows["code"][found.rows["until"].notna()]):
         return ""
     return f" · {_MORE_TIME} อปท. นี้แล้ว เดิมครบกำหนด {thai_datetime(found.round.times.due_at)}"
 
