@@ -3,7 +3,8 @@
 //   the page stand until the next click or field; a new server knows nothing of what stood there, so
 //   it would take that field's own text for the old one and put the kept value back. So the page is
 //   run first; then the field that was being typed into gets its text again and says it: it was
-//   closed within the word, and what is closed is not left.
+//   closed within the word, and what is closed is not left. So does the one that was left last, if
+//   no run was over since: what it said may have been on its way.
 // * A click that leads on, to another step, authority, round or page, and the browser's way back. The
 //   old fields stand until the answer is here; the run that draws the new ones drops what was typed
 //   into the old after the click. What leads to where one is already makes no run: they open again.
@@ -16,7 +17,10 @@
   const LONGEST_MS = 20_000;
   const BEGINNING_MS = 1000; // whatever asks for a run has sent it by then
   const QUIET_MS = 300; // a run that says no more for so long and is not drawn as running is over
+  const DRAWING_MS = 300; // a run is over before the browser has put its values into the fields
   let typed = null;
+  let left = null;
+  let isCut = false;
   let stage = "never there";
   let focused = null;
   let longest = 0;
@@ -37,6 +41,9 @@
   const open = () => {
     stage = "there";
     close(false);
+    if (isCut && left) setTimeout(sayAgain, DRAWING_MS, left);
+    left = null;
+    isCut = false;
     if (typed?.field.isConnected && typed.field !== document.activeElement) say(typed);
     // a keyboard goes on where it was: what is closed loses the focus
     if (focused?.isConnected && document.activeElement === document.body) {
@@ -49,6 +56,10 @@
     set.call(field, text); // past React, which then hears of it as of a hand's work
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  };
+  const sayAgain = ({ field, text }) => {
+    const isElsewhere = field.isConnected && field !== document.activeElement;
+    if (isElsewhere && field.value !== text) say({ field, text });
   };
   const wait = () => {
     stage = "asked";
@@ -77,6 +88,7 @@
     quiet = setTimeout(() => {
       if (!document.querySelector(IDLE)) return;
       isSent = false;
+      if (!isCut) left = null;
       if (stage === "asked") open();
     }, QUIET_MS);
   };
@@ -86,17 +98,21 @@
     if (seen.some(isOfRun)) isSent = false;
     const isThere = target.getAttribute(LINE) === "CONNECTED";
     const isRunning = target.getAttribute(RUN) !== "notRunning";
+    if (!isThere && stage !== "never there") isCut = true;
     if (!isThere) stage = stage === "never there" ? stage : "cut";
     else if (stage === "never there") stage = "there";
     else if (stage === "cut") setTimeout(ask);
     else if (stage === "asked" && seen.some(isOfRun)) stage = "running";
     if (stage === "running" && isThere && !isRunning) open();
+    else if (!isCut && !isRunning && seen.some(isOfRun)) left = null;
   };
   document.addEventListener("input", ({ target }) => {
     if (isIn(target)) typed = { field: target, text: target.value };
   }, { capture: true, passive: true });
   document.addEventListener("focusout", ({ target }) => {
-    if (target === typed?.field && !target.disabled) typed = null;
+    if (target !== typed?.field || target.disabled) return;
+    left = typed;
+    typed = null;
   }, { capture: true, passive: true });
   document.addEventListener("click", ({ target }) => {
     const isChoice = target.closest?.('[role="option"]') && document.querySelector(OPEN_FILTER);

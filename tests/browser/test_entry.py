@@ -121,6 +121,23 @@ def test_a_server_started_anew_within_a_word_loses_neither_that_word_nor_the_nex
             expect(person.field("survey.phone")).to_have_value("042511234")
 
 
+def test_what_was_said_to_a_server_that_died_before_it_kept_it_is_said_again(fresh, visitor):
+    installation = fresh()
+    with serve(installation) as before:
+        officer = visitor(url=before.url).open()
+        officer.sign_in(*installation.accounts["officer"]).signed_in()
+        officer.open(f"/enter_survey?authority={QUIET}&step=contact")
+        with before.held():
+            officer.type("survey.website", "example.go.th").field("survey.website").press("Tab")
+            before.process.kill()
+    with serve(installation, port=int(before.url.rpartition(":")[2])):
+        officer.reads("บันทึกร่างแล้ว").settled()
+
+        again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
+        for person in (officer, again):
+            expect(person.field("survey.website")).to_have_value("example.go.th")
+
+
 def test_the_menu_leads_from_a_record_back_to_the_list(come):
     officer = come("officer").open(f"/enter_survey?authority={QUIET}")
     expect(officer.page.get_by_role("row")).to_have_count(0)
