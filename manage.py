@@ -47,10 +47,10 @@ class Sentences(TyperGroup):
             return super().invoke(ctx)
         except BrokenPipeError:  # whom we tell has gone: `| head`
             raise
-        except ProgrammingError as problem:  # so PostgreSQL tells that a table is missing
+        except ProgrammingError:  # so PostgreSQL tells that a table is missing
             if not _is_behind():
                 raise
-            _refuse(problem)
+            _refuse(NotSetUp())
         except (DomainError, BadSetting, KeysUnusable, OSError, json.JSONDecodeError) as problem:
             _refuse(problem)
 
@@ -68,7 +68,7 @@ def _sentences(problem: Exception) -> "Iterator[object]":
         yield f"เปิดหรือเขียนไฟล์ไม่ได้: {problem.filename or ''} ({problem.strerror})"
     elif isinstance(problem, json.JSONDecodeError):
         yield f"ไฟล์คำตอบไม่ใช่ JSON ที่ถูกต้อง: {problem}"
-    elif isinstance(problem, DatabaseAway | ProgrammingError) and _is_behind():
+    elif isinstance(problem, DatabaseAway) and _is_behind():
         yield NotSetUp()
     else:
         yield problem

@@ -11,7 +11,6 @@ from pages.components.panels import (
     draw_dashboard,
     numbers_html,
 )
-from pages.components.progress import forms_tables
 
 actor = require_actor("country.read")
 
@@ -37,13 +36,8 @@ exporter = (
     if actor.may("report.export")
     else None
 )
-counts = progress.counts_of_area(actor, area)
-place, form = draw_dashboard(
-    dashboard,
-    forms_tables(counts, area, has_files=exporter is not None),
-    exporter,
-    lambda panel: exports.export_name(panel, dashboard),
-)
+forms = progress.counts_of_area(actor, area)
+place, form = draw_dashboard(dashboard, forms, exporter, exports.export_name)
 
 if form is not None:
     st.switch_page("progress.py", query_params={"form": form, "area": province.code})

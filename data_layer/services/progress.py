@@ -46,7 +46,7 @@ def rounds_of(actor: Actor, form_id: FormId) -> list[RoundView]:
     """The rounds of the form that have opened, the newest first."""
     demand(actor, "report.read")
     with reading() as session:
-        return views(session, round_query.opened_rounds(session, form_id, now()))
+        return views(session, round_query.opened_rounds(session, form_id, now()), actor.scope)
 
 
 def of_area(
@@ -194,7 +194,7 @@ def _scope(actor: Actor, area: str | None) -> Scope:
 
 def _computed(session: Session, scope: Scope, found: Round, form_id: FormId) -> Progress:
     states = query.record_states(session, scope, found, asked_on(found), form_id)
-    (shown,) = views(session, [found])
+    (shown,) = views(session, [found], scope)
     return compute(
         states.assign(until=more_time(states, shown)),
         _completeness(session, scope, found, form_id, set(states["code"])),

@@ -201,7 +201,7 @@ def worklist(
         chosen = chosen_round(opened, round_code)
         if chosen is None:
             return Worklist(None, pd.DataFrame(columns=[*query.RECORD_STATES, "until"]))
-        (shown,) = views(session, [chosen])
+        (shown,) = views(session, [chosen], actor.scope)
         rows = query.record_states(session, actor.scope, chosen, asked_on(chosen), form_id)
         is_listed = not asked or asked in set(rows["code"])
         key = RecordKey(form_id, asked, chosen.code)
@@ -236,7 +236,7 @@ def view(session: Session, actor: Actor, held: Held) -> RecordView:
     return RecordView(
         key=held.key,
         form=held.form,
-        round=views(session, [held.round])[0],
+        round=views(session, [held.round], actor.scope)[0],
         office=held.office.name_th,
         is_sample=held.office.is_sample,
         state=held.state,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 import pandas as pd
 from sqlalchemy import Row
@@ -36,8 +36,6 @@ from data_layer.rules.rounds import (
     check_round,
     end_of_day,
 )
-
-EVERYWHERE: Final = Scope()
 
 
 class NoReason(DomainError):
@@ -128,8 +126,8 @@ def prepare_forms() -> None:
                 query.form_at(session, query.asked_version(session, newest.id, form_id))
 
 
-def views(session: Session, rounds: Sequence[Round], scope: Scope = EVERYWHERE) -> list[RoundView]:
-    """The rounds with their forms and extensions, in two questions for all of them."""
+def views(session: Session, rounds: Sequence[Round], scope: Scope) -> list[RoundView]:
+    """The rounds with their forms and the extensions in scope, in two questions for all of them."""
     ids = [each.id for each in rounds]
     asked = query.asked_forms(session, ids)
     more = query.extensions(session, scope, ids)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from pages.components.charts import PackedCharts, draw_charts, panel
 from pages.components.charts import packed as packed_charts
 from pages.components.downloads import download_pair, linked_title
 from pages.components.figures import Step, funnel_html, key_numbers_html, office_numbers
-from pages.components.progress import FORMS_LIST
+from pages.components.progress import FORMS_LIST, forms_tables
 from pages.components.table import (
     PackedTable,
     Slice,
@@ -97,15 +98,26 @@ def _draw_files(panel: str, exporter: Exporter, namer: Namer) -> None:
 
 
 def draw_dashboard(
-    dashboard: Dashboard, forms: Sequence[PackedTable], exporter: Exporter, namer: Namer
+    dashboard: Dashboard,
+    forms: Sequence[Any],
+    exporter: Exporter,
+    namer: Callable[[str, Dashboard], str],
 ) -> tuple[str | None, str | None]:
     """The list that answers the question, how far the forms are, and the charts.
 
-    Returns what was just picked: the code of an office or area, and the form_id of a form.
+    `forms` as forms_tables takes them. Returns what was just picked: the code of an office or area,
+    and the form_id of a form.
     """
-    picked = _draw_lists(dashboard, forms, exporter, namer)
-    place = draw_charts(_charts(dashboard, has_files=exporter is not None))
+    has_files = exporter is not None
+    tables = forms_tables(forms, _area(dashboard), has_files=has_files)
+    picked = _draw_lists(dashboard, tables, exporter, lambda panel: namer(panel, dashboard))
+    place = draw_charts(_charts(dashboard, has_files=has_files))
     return place or picked.get(NOT_REGISTERED_LIST), picked.get(FORMS_LIST)
+
+
+def _area(dashboard: Dashboard) -> str | None:
+    """PPDD, PP or, for the country, None."""
+    return dashboard.scope.district_code or dashboard.scope.province_code
 
 
 def _draw_lists(
@@ -127,8 +139,7 @@ def _draw_lists(
 @lru_cache(maxsize=128)
 def _charts(dashboard: Dashboard, *, has_files: bool) -> PackedCharts:
     """Map, bars, funnel and the course over time; made once per change of data."""
-    area = dashboard.scope.district_code or dashboard.scope.province_code
-    titled = partial(linked_title, area=area, has_files=has_files)
+    titled = partial(linked_title, area=_area(dashboard), has_files=has_files)
     by_area, funnel = _bars_title(dashboard), PANELS["funnel"].title
     place, way = office_map(dashboard.offices), funnel_html(_steps(dashboard))
     counts = bars(dashboard.by_area, limit=MOST_BARS)

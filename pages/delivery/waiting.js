@@ -18,6 +18,7 @@
   const BEGINNING_MS = 1000; // whatever asks for a run has sent it by then
   const QUIET_MS = 300; // a run that says no more for so long and is not drawn as running is over
   const DRAWING_MS = 300; // a run is over before the browser has put its values into the fields
+  let entered = null;
   let typed = null;
   let left = null;
   let isCut = false;
@@ -57,9 +58,10 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   };
-  const sayAgain = ({ field, text }) => {
+  // only where the old text stands again: a colleague's would be overwritten without a word
+  const sayAgain = ({ field, text, before }) => {
     const isElsewhere = field.isConnected && field !== document.activeElement;
-    if (isElsewhere && field.value !== text) say({ field, text });
+    if (isElsewhere && field.value === before) say({ field, text });
   };
   const wait = () => {
     stage = "asked";
@@ -106,8 +108,13 @@
     if (stage === "running" && isThere && !isRunning) open();
     else if (!isCut && !isRunning && seen.some(isOfRun)) left = null;
   };
+  document.addEventListener("focusin", ({ target }) => {
+    if (isIn(target)) entered = { field: target, before: target.value };
+  }, { capture: true, passive: true });
   document.addEventListener("input", ({ target }) => {
-    if (isIn(target)) typed = { field: target, text: target.value };
+    if (!isIn(target)) return;
+    const before = entered?.field === target ? entered.before : null;
+    typed = { field: target, text: target.value, before };
   }, { capture: true, passive: true });
   document.addEventListener("focusout", ({ target }) => {
     if (target !== typed?.field || target.disabled) return;

@@ -101,16 +101,26 @@ def test_who_closes_the_tab_in_the_middle_of_a_word_is_asked_and_finds_it_kept(c
     expect(again.field("survey.website")).to_have_value("example.go.th")
 
 
+def at_the_contacts(visitor, server, role="officer"):
+    """Somebody of the district in a record that nobody has begun, at the step of addresses."""
+    person = visitor(url=server.url).open()
+    person.sign_in(*server.installation.accounts[role]).signed_in()
+    return person.open(f"/enter_survey?authority={QUIET}&step=contact")
+
+
+def again_at(installation, before):
+    """The server started anew at the same address."""
+    return serve(installation, port=int(before.url.rpartition(":")[2]))
+
+
 def test_a_server_started_anew_within_a_word_loses_neither_that_word_nor_the_next(fresh, visitor):
     installation = fresh()
     with serve(installation) as before:
-        officer = visitor(url=before.url).open()
-        officer.sign_in(*installation.accounts["officer"]).signed_in()
-        officer.open(f"/enter_survey?authority={QUIET}&step=contact")
+        officer = at_the_contacts(visitor, before)
         write(officer, "survey.website", "example.go.th")
         before.process.kill()
         expect(officer.field("survey.website")).to_be_disabled()
-    with serve(installation, port=int(before.url.rpartition(":")[2])):
+    with again_at(installation, before):
         officer.reads("บันทึกร่างแล้ว").settled()
         officer.type("survey.phone", "042511234").field("survey.phone").press("Tab")
         officer.settled().page.wait_for_timeout(1500)
@@ -124,18 +134,37 @@ def test_a_server_started_anew_within_a_word_loses_neither_that_word_nor_the_nex
 def test_what_was_said_to_a_server_that_died_before_it_kept_it_is_said_again(fresh, visitor):
     installation = fresh()
     with serve(installation) as before:
-        officer = visitor(url=before.url).open()
-        officer.sign_in(*installation.accounts["officer"]).signed_in()
-        officer.open(f"/enter_survey?authority={QUIET}&step=contact")
-        with before.held():
-            officer.type("survey.website", "example.go.th").field("survey.website").press("Tab")
-            before.process.kill()
-    with serve(installation, port=int(before.url.rpartition(":")[2])):
+        officer = at_the_contacts(visitor, before)
+        say_to_a_server_that_dies(officer, before)
+    with again_at(installation, before):
         officer.reads("บันทึกร่างแล้ว").settled()
 
         again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
         for person in (officer, again):
             expect(person.field("survey.website")).to_have_value("example.go.th")
+
+
+def say_to_a_server_that_dies(officer, server):
+    with server.held():
+        officer.type("survey.website", "example.go.th").field("survey.website").press("Tab")
+        server.process.kill()
+
+
+def test_what_is_said_again_does_not_overwrite_what_a_colleague_said_meanwhile(fresh, visitor):
+    installation = fresh()
+    with serve(installation) as before:
+        officer = at_the_contacts(visitor, before)
+        say_to_a_server_that_dies(officer, before)
+    with serve(installation) as elsewhere:
+        colleague = at_the_contacts(visitor, elsewhere, "sso_admin")
+        type_and_leave(colleague, "survey.website", "colleague.go.th")
+        colleague.reads("บันทึกร่างแล้ว")
+    with again_at(installation, before):
+        officer.reads("บันทึกร่างแล้ว").settled().page.wait_for_timeout(1500)
+
+        again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
+        for person in (officer, again):
+            expect(person.field("survey.website")).to_have_value("colleague.go.th")
 
 
 def test_the_menu_leads_from_a_record_back_to_the_list(come):
