@@ -18,6 +18,7 @@ from pages.components.acts import show_error_number
 from pages.delivery.files import panel_file
 from pages.delivery.headers import SecurityHeaders
 from pages.delivery.health import healthz
+from pages.delivery.last_words import LastWords
 from pages.delivery.shell import Shell
 from pages.delivery.theme import keep_theme
 from pages.delivery.wire import PackedStatic
@@ -59,6 +60,7 @@ app = st.App(
         Middleware(Shell),
         Middleware(PackedStatic),
         Middleware(Guard),
+        Middleware(LastWords),
     ],
     lifespan=lifespan,
     on_script_error=on_script_error,

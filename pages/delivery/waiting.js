@@ -4,7 +4,8 @@
 //   it would take that field's own text for the old one and put the kept value back. So the page is
 //   run first; then the field that was being typed into gets its text again and says it: it was
 //   closed within the word, and what is closed is not left. So does the one that was left last, if
-//   no run was over since: what it said may have been on its way.
+//   no run was over since: what it said may have been on its way. Whoever loads the page anew
+//   meanwhile is asked first.
 // * A click that leads on, to another step, authority, round or page, and the browser's way back. The
 //   old fields stand until the answer is here; the run that draws the new ones drops what was typed
 //   into the old after the click. What leads to where one is already makes no run: they open again.
@@ -128,6 +129,7 @@
   document.addEventListener("keydown", ({ key, target }) => {
     if (key === "Enter" && target.matches?.(OPEN_FILTER)) lead();
   }, { capture: true, passive: true });
+  addEventListener("beforeunload", (event) => { if (isCut && left) event.preventDefault(); });
   document.addEventListener("leads", lead); // our own components and links say so
   new MutationObserver(follow)
     .observe(document, { subtree: true, attributes: true, attributeFilter: [LINE, RUN] });

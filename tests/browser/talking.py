@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -40,15 +41,20 @@ def opened(
     )
 
 
-def run(
-    socket: ClientConnection, *, page: str = "", states: Mapping[str, str | bool] = {}
-) -> Answer:
-    """Ask for one run of a page and wait for its end.
+def say(
+    socket: ClientConnection,
+    *,
+    page: str = "",
+    query: str = "",
+    states: Mapping[str, str | bool] = {},
+) -> None:
+    """Ask for one run of a page.
 
     `states` says what the widgets hold, by Streamlit's id: a text, or True for what is pressed.
     """
     asked = BackMsg()
     asked.rerun_script.page_name = page
+    asked.rerun_script.query_string = query
     for widget, value in states.items():
         state = asked.rerun_script.widget_states.widgets.add(id=widget)
         if isinstance(value, bool):
@@ -56,6 +62,11 @@ def run(
         else:
             state.string_value = value
     socket.send(asked.SerializeToString())
+
+
+def run(socket: ClientConnection, **asked: Any) -> Answer:
+    """Ask for one run, as `say` does, and wait for its end."""
+    say(socket, **asked)
     session_id, parts, widgets = "", [], {}
     while True:
         data = socket.recv(timeout=PATIENCE_S)

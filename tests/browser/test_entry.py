@@ -150,6 +150,19 @@ def say_to_a_server_that_dies(officer, server):
         server.process.kill()
 
 
+def test_who_loads_the_page_anew_while_a_word_is_said_to_nobody_is_asked(fresh, visitor):
+    with serve(fresh()) as server:
+        officer = at_the_contacts(visitor, server)
+        say_to_a_server_that_dies(officer, server)
+        expect(officer.field("survey.website")).to_be_disabled()
+        officer.page.once("dialog", lambda asked: asked.dismiss())
+
+        with officer.page.expect_event("dialog"):
+            officer.page.evaluate("setTimeout(() => location.reload())")
+
+        expect(officer.field("survey.website")).to_have_value("example.go.th")
+
+
 def test_what_is_said_again_does_not_overwrite_what_a_colleague_said_meanwhile(fresh, visitor):
     installation = fresh()
     with serve(installation) as before:

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import talking
 from tests.browser.entering import step, type_and_leave, write
 from tests.filled_forms import form_named
 
@@ -94,6 +95,20 @@ def test_a_step_whose_run_was_over_before_it_was_seen_is_open(come):
     leave_step(officer, "step")
     expect(officer.at("survey.website")).to_have_count(0)
     expect(officer.page.locator(".st-key-entry-fields[inert]")).to_have_count(0, timeout=5000)
+
+
+def test_what_was_said_right_before_the_line_was_gone_is_kept(entry_server, come):
+    officer = come("officer")
+    cookie = "; ".join(f"{name}={value}" for name, value in officer.cookies.items())
+    place = {"page": "enter_survey", "query": CONTACT.partition("?")[2]}
+    for number in range(5):  # Streamlit stops most of such runs, not all
+        with talking.opened(entry_server.url, cookie=cookie) as line:
+            website = talking.run(line, **place).widgets["survey.website"]
+            talking.say(line, **place, states={website: f"gone{number}.go.th"})
+
+        officer.page.wait_for_timeout(500)
+        officer.open(CONTACT)
+        expect(officer.field("survey.website")).to_have_value(f"gone{number}.go.th")
 
 
 def stands(officer, code):
