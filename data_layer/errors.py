@@ -28,6 +28,10 @@ class InvalidFields(DomainError):
         super().__init__(count=len(self.problems))
 
 
+class NoPlace(DomainError):
+    """What was answered has no place any more: another answer or another person took it away."""
+
+
 class NotFound(DomainError):
     """What was asked for is not there, or not in the asker's scope: the same answer."""
 

@@ -20,6 +20,8 @@ _OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"
 
 # in this order: an address with a password looks like an e-mail, a citizen id holds a phone number
 _HIDDEN = (
+    # Streamlit names the session of who comes again
+    (re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "[session]"),
     (re.compile(r"(?<=://)[^\s/]*@"), "***@"),  # the user and password of a database address
     (re.compile(r"(password\s*=\s*)\S+", re.IGNORECASE), r"\1***"),  # the same as libpq writes it
     (re.compile(r"(DETAIL:\s*)[^\n]*"), r"\1[row]"),  # PostgreSQL repeats the row it refuses
@@ -51,7 +53,7 @@ def error_number(problem: BaseException) -> str:
 
 
 def scrubbed(text: str) -> str:
-    """The text without citizen ids, telephone numbers, e-mail addresses and passwords."""
+    """The text without citizen ids, telephone numbers, e-mail addresses, passwords, sessions."""
     for pattern, mark in _HIDDEN:
         text = pattern.sub(mark, text)
     return text

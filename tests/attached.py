@@ -87,11 +87,11 @@ def attach(path="plan", content=PDF, name="แผน.pdf", seen=None, *, person=
     attachments.put(people.actor(person), at or key(), path, content, name, seen)
 
 
-def answered(**answers):
-    """Typed by the officer, one by one."""
+def answered(*, by=OFFICER, **answers):
+    """Typed by the officer or a colleague, one by one."""
     for path, text in answers.items():
         seen = answer_at(opened().answers, path)
-        drafts.save_field(people.actor(OFFICER), key(), path, text, seen)
+        drafts.save_field(people.actor(by), key(), path, text, seen)
 
 
 def photo(kind="JPEG", size=(1200, 900), mode="RGB", **more):

@@ -16,7 +16,7 @@ from data_layer import forms, thai
 from data_layer.access import Actor
 from data_layer.audit import demand
 from data_layer.db import writing
-from data_layer.errors import DomainError
+from data_layer.errors import DomainError, NoPlace
 from data_layer.forms import NoData
 from data_layer.forms.entry import MAX_ROWS
 from data_layer.models import Record
@@ -36,10 +36,10 @@ MAX_REASON: Final = 500
 REASON: Final = "#reason"  # beside the path of the answer that it is of
 
 
-class NotAsked(DomainError):
+class NotAsked(NoPlace):
     """The field is calculated, locked, or not shown with the answers that stand now."""
 
-    text: ClassVar[str] = "ช่อง “{label}” กรอกไม่ได้ในขณะนี้ โปรดโหลดหน้านี้ใหม่เพื่อดูช่องที่ต้องกรอกล่าสุด"
+    text: ClassVar[str] = "ช่อง “{label}” ไม่เปิดให้กรอกแล้ว เพราะคำตอบของช่องอื่นในแบบเปลี่ยนไป"
 
 
 class NotTyped(DomainError):

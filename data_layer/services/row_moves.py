@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from data_layer import forms
-from data_layer.errors import DomainError
+from data_layer.errors import NoPlace
 from data_layer.models import RecordChange
 from data_layer.queries import records as query
 from data_layer.services.holding import Held, label
@@ -20,10 +20,10 @@ from data_layer.services.keeping import record_in
 History: TypeAlias = Iterable[Row[RecordChange, str]]  # queries.records.changes_of: newest first
 
 
-class RowGone(DomainError):
+class RowGone(NoPlace):
     """Somebody else took the row away."""
 
-    text: ClassVar[str] = "“{label}” อยู่ในแถวที่มีผู้ลบไปแล้ว จึงไม่มีอะไรถูกบันทึก โปรดโหลดหน้านี้ใหม่เพื่อดูแถวล่าสุด"
+    text: ClassVar[str] = "“{label}” อยู่ในแถวที่มีผู้ลบไปแล้ว โปรดดูแถวที่มีในตอนนี้"
 
 
 class Taken(NamedTuple):

@@ -18,6 +18,7 @@
   const LONGEST_MS = 20_000;
   const BEGINNING_MS = 1000; // whatever asks for a run has sent it by then
   const QUIET_MS = 300; // a run that says no more for so long and is not drawn as running is over
+  const RERUN_KEY = { key: "r", bubbles: true }; // Streamlit's own
   const DRAWING_MS = 300; // a run is over before the browser has put its values into the fields
   let entered = null;
   let typed = null;
@@ -72,7 +73,10 @@
   };
   const ask = () => {
     wait();
-    dispatchEvent(new PopStateEvent("popstate")); // as the browser's own way back is told
+    // it says all that stands on the page: something was on its way when the line was cut
+    for (const half of ["keydown", "keyup"]) {
+      document.body.dispatchEvent(new KeyboardEvent(half, RERUN_KEY));
+    }
   };
   const lead = () => {
     if (stage === "never there" || stage === "cut") return;

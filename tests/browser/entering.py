@@ -1,5 +1,7 @@
 """What an officer does in a form, from field to field."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.filled_forms import form_named
@@ -23,3 +25,14 @@ def write(person, key, text):
     """Type into a field and stay in it."""
     person.field(key).click()
     person.page.keyboard.type(text)
+
+
+def pick_now(person, key, label):
+    """Click a choice, without waiting for anything."""
+    whole = re.compile(f"^{re.escape(label)}$")
+    person.at(key).locator("button").filter(has_text=whole).click()
+
+
+def chosen(person, key):
+    """The choice that is marked."""
+    return person.at(key).locator("button[aria-checked=true]")

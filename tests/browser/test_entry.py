@@ -1,6 +1,5 @@
 """An officer of สถอ. ธาตุพนม fills and hands in both forms; the province returns one field."""
 
-import re
 from io import BytesIO
 from itertools import pairwise
 
@@ -10,7 +9,7 @@ from playwright.sync_api import expect
 from data_layer.clock import now
 from data_layer.forms import Field, Kind, begin, evaluate, read_answers, walk
 from pages.components.thai_date import MONTHS
-from tests.browser.entering import step, type_and_leave, write
+from tests.browser.entering import chosen, pick_now, step, type_and_leave, write
 from tests.browser.line import slow_line
 from tests.browser.serving import serve
 from tests.browser.telling import numbers_on_page
@@ -217,8 +216,8 @@ def test_who_goes_on_before_the_server_answers_loses_neither_a_choice_nor_a_word
 
 
 def test_over_a_slow_line_the_step_that_was_clicked_stays_open(entry_server, come):
-    with slow_line(entry_server.url, delay_s=0.2) as url:
-        officer = come("officer", url).open(f"/enter_survey?authority={QUIET}&step=register")
+    with slow_line(entry_server.url, delay_s=0.2) as line:
+        officer = come("officer", line.url).open(f"/enter_survey?authority={QUIET}&step=register")
         pick_now(officer, "survey.size", "กลาง")  # the step is complete now, its mark is another
         officer.page.wait_for_timeout(100)  # the answer is on its way
         step(officer, "survey", "contact")
@@ -342,16 +341,6 @@ def choose_exactly(person, key, option):
 def pick(person, key, label):
     pick_now(person, key, label)
     person.settled()
-
-
-def pick_now(person, key, label):
-    whole = re.compile(f"^{re.escape(label)}$")
-    person.at(key).locator("button").filter(has_text=whole).click()
-
-
-def chosen(person, key):
-    """The choice that is marked."""
-    return person.at(key).locator("button[aria-checked=true]")
 
 
 def current(person):

@@ -89,8 +89,20 @@ def test_what_was_typed_into_a_line_that_another_officer_took_away_stops_nothing
     at = at.button(key="entry.submit").click().run()
 
     assert not at.exception
-    assert "ยังไม่ถูกบันทึก" not in words(at)
+    assert "“7” ไม่ถูกบันทึก: “รถ 2 · ที่นั่ง” อยู่ในแถวที่มีผู้ลบไปแล้ว" in words(at)
     assert opened().state is RecordState.SUBMITTED
+
+
+def test_what_was_typed_into_a_line_that_another_officer_took_away_does_not_stand_in_the_next(at):
+    at = add(add(at))
+    answered(**{"cars[3]/seats": "3"})
+    at = at.run()
+    drafts.remove_row(people.actor(people.ADMIN), key(), "cars", 2, {})
+
+    at = at.text_input(key=f"{TABLE}[2]/seats").set_value("7").run()
+
+    assert "“7” ไม่ถูกบันทึก" in words(at)
+    assert at.text_input(key=f"{TABLE}[2]/seats").value == "3"
 
 
 def test_a_line_is_taken_away_with_what_was_typed_into_it_just_now(at):
@@ -286,6 +298,34 @@ def test_a_count_that_is_too_large_says_at_the_table_what_to_mend(open_page):
 
     assert "ตารางนี้ต้องมี 2,500 แถว แต่มีได้ไม่เกิน 200 แถว" in words(at)
     assert "ต้องกรอกหรือแก้อีก **1** จุด" in words(at)
+
+
+def test_what_was_typed_into_a_line_that_a_smaller_count_hides_is_shown_once_more(open_page):
+    at = counted(open_page)
+    at = at.text_input(key="survey.how_many").set_value("2").run()
+    answered(how_many="1", by=people.ADMIN)
+
+    at = at.text_input(key="survey.unit[2]/place").set_value("วัดกลาง").run()
+
+    assert not at.exception
+    assert "survey.unit[2]/place" not in keys(at, "text_input")
+    assert "“วัดกลาง” ไม่ถูกบันทึก: ช่อง “หน่วย 2 · สถานที่” ไม่เปิดให้กรอกแล้ว" in words(at)
+    at = at.button(key="entry.lost.seen").click().run()
+    assert "วัดกลาง" not in words(at)
+    at = at.text_input(key="survey.how_many").set_value("2").run()
+    assert at.text_input(key="survey.unit[2]/place").value == ""
+
+
+def test_who_empties_a_line_that_a_smaller_count_hides_has_lost_nothing(open_page):
+    at = counted(open_page)
+    at = at.text_input(key="survey.how_many").set_value("2").run()
+    at = at.text_input(key="survey.unit[2]/place").set_value("วัดกลาง").run()
+    answered(how_many="1", by=people.ADMIN)
+
+    at = at.text_input(key="survey.unit[2]/place").set_value("").run()
+
+    assert not at.exception
+    assert "ไม่ถูกบันทึก" not in words(at)
 
 
 def test_who_may_only_read_sees_no_line_that_the_count_hides(open_page):

@@ -135,6 +135,13 @@ def _fill(field: Field, key: str, answer: Any) -> None:  # noqa: ANN401 - an Ans
             _put(key, "" if answer is None else shown_text(field, answer))
 
 
+def given_words(field: Field, given: Given) -> str:
+    """What was typed, as people read it: a choice by its label."""
+    if isinstance(given, NoData):
+        return shown_text(field, given)
+    return given if input_of(field) == "text" else forms.shown(field, given)
+
+
 def shown_text(field: Field, answer: object) -> str:
     """An answer in words, as people read and type it."""
     if isinstance(answer, NoData):

@@ -115,6 +115,21 @@ def _draw_head(record: Record) -> None:
             ),
             icon=":material/group:",
         )
+    _draw_lost()
+
+
+def _draw_lost() -> None:
+    """What was typed where nothing is asked any more, until the person has read it."""
+    if not (lost := list(book_of_record().lost.values())):
+        return
+    with st.container(border=True, key="entry.lost"):
+        lines = "  \n".join(map(escape, lost))
+        st.markdown(f":orange[:material/warning: {lines}]")
+        st.button("อ่านแล้ว ปิดข้อความนี้", key="entry.lost.seen", on_click=_forget_lost)
+
+
+def _forget_lost() -> None:
+    book_of_record().lost.clear()
 
 
 def _draw_returned(record: Record) -> None:

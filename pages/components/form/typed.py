@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final, NamedTuple
 import streamlit as st
 
 from data_layer import forms
-from data_layer.errors import DomainError
+from data_layer.errors import DomainError, NoPlace
 from data_layer.forms import Field
 from data_layer.forms.errors import UnknownField
 from pages.components.form.inputs import (
@@ -25,6 +25,7 @@ from pages.components.form.inputs import (
     fill_as_given,
     forget,
     given_in,
+    given_words,
     has_no_data,
     stands,
 )
@@ -112,6 +113,7 @@ class Book:
     choosers: dict[str, Chooser] = field(default_factory=dict)
     rows: dict[str, ShownRows] = field(default_factory=dict)
     refused: dict[str, Refused] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)  # what had no place any more, in words
     moved: Counter[str] = field(default_factory=Counter)  # how often the rows of a table moved up
 
 
@@ -215,6 +217,9 @@ def _keep(book: Book, path: str, given: Given, seen: object, save: Save) -> None
     shown = book.shown[path]
     try:
         plain = save(path, given, seen, shown.moment)
+    except NoPlace as refusal:
+        lose(book, path, given_words(shown.field, given), refusal)
+        book.shown[path] = replace(shown, given=given, is_stale=True)
     except DomainError as refusal:
         book.refused[path] = refused_as(given, refusal)
         book.shown[path] = replace(shown, given=given)
@@ -228,6 +233,8 @@ def _keep_reason(book: Book, path: str, text: str, save_reason: SaveReason) -> N
     book.reasons[path] = (book.reasons[path][0], text)
     try:
         save_reason(path, text, book.shown[path].moment)
+    except NoPlace as refusal:
+        lose(book, path, text, refusal)
     except DomainError as refusal:
         book.refused[path] = refused_as(book.shown[path].given or "", refusal)
 
@@ -236,6 +243,13 @@ def refused_as(given: Given | Upload, refusal: DomainError) -> Refused:
     """What was not taken, and why."""
     is_taken = hasattr(refusal, "theirs")
     return Refused(given, str(refusal), getattr(refusal, "theirs", None), is_taken)
+
+
+def lose(book: Book, path: str, words: str, refusal: NoPlace) -> None:
+    """What was typed or chosen has no place any more: it is told once, in words."""
+    book.refused.pop(path, None)
+    if words:
+        book.lost[path] = f"“{words}” ไม่ถูกบันทึก: {refusal}"
 
 
 def overwrite(path: str, save: Save) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from data_layer.errors import DomainError
+from data_layer.errors import DomainError, NoPlace
 from pages.components.form.typed import (
     Book,
     Chooser,
     Upload,
     book_of_record,
+    lose,
     note_own,
     refused_as,
     times_moved,
@@ -69,6 +70,8 @@ def overwrite_file(path: str, attach: Attach) -> None:
 def _attach(book: Book, path: str, given: Upload, seen: object, attach: Attach) -> None:
     try:
         uid = attach(path, given.content, given.name, seen, book.choosers[path].moment)
+    except NoPlace as refusal:
+        lose(book, path, given.name, refusal)
     except DomainError as refusal:
         refused = refused_as(given, refusal)
         # of a file that cannot be taken only the name is of use
