@@ -66,11 +66,13 @@ def _asks_for_a_run(message: Message) -> bool:
     asked = BackMsg()
     with suppress(DecodeError):  # which Streamlit refuses
         asked.ParseFromString(message.get("bytes") or b"")
-    return asked.WhichOneof("type") == "rerun_script"
+    kind: str | None = asked.WhichOneof("type")
+    return kind == "rerun_script"
 
 
 def _ends_a_run(message: Message) -> bool:
     content: bytes = message.get("bytes") or b""
     if len(content) > _SHORT_BYTES:
         return False
-    return ForwardMsg.FromString(content).WhichOneof("type") == "script_finished"
+    kind: str | None = ForwardMsg.FromString(content).WhichOneof("type")
+    return kind == "script_finished"
