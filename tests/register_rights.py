@@ -60,8 +60,8 @@ RULES = {
         (*SUPERVISORS, ADMIN, OFFICER),
         SUPERVISORS,
     ),
-    "proposal_list.count_refused": rule(
-        lambda who, _: proposal_list.count_refused(who), REGISTER_READERS, REGISTER_READERS
+    "proposal_list.refused_offices": rule(
+        lambda who, _: proposal_list.refused_offices(who), REGISTER_READERS, REGISTER_READERS
     ),
     "proposal_list.count_waiting": rule(
         lambda who, _: proposal_list.count_waiting(who), REGISTER_READERS, REGISTER_READERS

@@ -15,7 +15,7 @@ from data_layer.cache import cached
 from data_layer.clock import now, today
 from data_layer.db import reading, writing
 from data_layer.exchange.writing import Column, Report, file_stem, to_csv, to_xlsx
-from data_layer.models import AuthorityProfile, Office, ProposalState
+from data_layer.models import AuthorityProfile, Office
 from data_layer.queries import authorities as query
 from data_layer.queries.proposals import proposals_of, refused_codes, waiting_codes
 from data_layer.queries.records import authority_in_scope
@@ -60,8 +60,7 @@ class AuthorityView:
     facts: AuthorityFacts
     on: date
     history: tuple[PastFact, ...]
-    waiting: ProposalView | None
-    decided: tuple[ProposalView, ...]
+    proposed: tuple[ProposalView, ...]  # the newest first
     others: dict[str, str]
     successor: str
 
@@ -69,6 +68,22 @@ class AuthorityView:
     def is_open(self) -> bool:
         """Whether it still stands."""
         return self.facts.closed_on is None
+
+    @property
+    def waiting(self) -> ProposalView | None:
+        """The proposal that waits for the province."""
+        return next((each for each in self.proposed if each.decided_at is None), None)
+
+    @property
+    def refused(self) -> ProposalView | None:
+        """The newest proposal, if the province refused it lately."""
+        newest = self.proposed[0] if self.proposed else None
+        return newest if newest is not None and newest.is_refused_lately else None
+
+    @property
+    def decided(self) -> tuple[ProposalView, ...]:
+        """Those that wait no more."""
+        return tuple(each for each in self.proposed if each.decided_at is not None)
 
 
 def authority_list(actor: Actor, query: str = "") -> pd.DataFrame:
@@ -143,8 +158,7 @@ def view(actor: Actor, code: str, *, on: date | None = None) -> AuthorityView:
         facts=facts,
         on=on or today(),
         history=tuple(history),
-        waiting=next((each for each in proposed if each.state is ProposalState.WAITING), None),
-        decided=tuple(each for each in proposed if each.state is not ProposalState.WAITING),
+        proposed=tuple(proposed),
         others=dict(zip(others["code"], others["name"], strict=True)),
         successor=successor[0] if successor else "",
     )

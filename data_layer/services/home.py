@@ -175,9 +175,10 @@ def _proposed(actor: Actor) -> Iterator[Task]:
     if actor.may("office.confirm") and (count := proposal_list.count_waiting(actor)):
         text = f"คำขอเปลี่ยนทะเบียน อปท. รอยืนยัน {count:,} คำขอ"
         yield Task(text, "offices.py", "ตรวจคำขอ", is_urgent=True)
-    if actor.may("office.propose") and (count := proposal_list.count_refused(actor)):
-        text = f"จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. {count:,} แห่ง"
-        yield Task(text, "offices.py", "ดูเหตุผล", is_urgent=True)
+    if actor.may("office.propose") and (refused := proposal_list.refused_offices(actor)):
+        text = f"จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. {len(refused):,} แห่ง"
+        query = {"authority": refused[0]} if len(refused) == 1 else {}
+        yield Task(text, "offices.py", "ดูเหตุผล", is_urgent=True, query=query)
 
 
 def _officials(actor: Actor) -> Iterator[Task]:

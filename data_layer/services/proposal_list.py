@@ -62,6 +62,12 @@ class ProposalView:
     unfinished: int  # records there that are to be handed in, in rounds that ask them no more
     unjudged: int  # and those that were handed in and wait for the province
 
+    @property
+    def is_refused_lately(self) -> bool:
+        """Whether who proposed it is to be told."""
+        is_refused = self.state is ProposalState.REFUSED
+        return is_refused and (self.decided_at or now()) >= now() - REFUSAL_STAYS
+
 
 def waiting(actor: Actor, *, limit: int = 20) -> list[ProposalView]:
     """The first proposals in scope that wait, the oldest on top, beside what stands now."""
@@ -77,11 +83,11 @@ def count_waiting(actor: Actor) -> int:
         return len(query.waiting_codes(session, actor.scope))
 
 
-def count_refused(actor: Actor) -> int:
-    """How many offices in scope had their last proposal refused lately."""
+def refused_offices(actor: Actor) -> list[str]:
+    """The codes of the offices in scope whose last proposal was refused lately, in their order."""
     demand(actor, "office.read")
     with reading() as session:
-        return len(query.refused_codes(session, actor.scope, since=now() - REFUSAL_STAYS))
+        return sorted(query.refused_codes(session, actor.scope, since=now() - REFUSAL_STAYS))
 
 
 def views(

@@ -73,8 +73,8 @@ def draw_authority(
                 icon=":material/groups:",
                 query_params={"authority": code},
             )
-    if found.waiting is not None:
-        draw_proposal(found.waiting, acts)
+    if (last := found.waiting or found.refused) is not None:
+        draw_proposal(last, acts)
     _draw_facts(found)
     if propose is not None and found.is_open and found.waiting is None and found.on == today():
         with st.expander("เสนอเปลี่ยนแปลงให้จังหวัดยืนยัน", icon=":material/edit:"):
@@ -129,9 +129,9 @@ def _draw_past(found: Authority, acts: ProposalActs) -> None:
         _draw(_PAST, "authority.past", frame, "ประวัติของ อปท.")
     else:
         empty_state("ยังไม่มีประวัติ", "การเปลี่ยนแปลงที่จังหวัดยืนยันจะเรียงตามวันที่มีผลที่นี่")
-    if found.decided:
-        with st.expander(f"คำขอที่ผ่านมา ({len(found.decided):,})"):
-            for each in found.decided:
+    if earlier := [each for each in found.decided if each != found.refused]:
+        with st.expander(f"คำขอที่ผ่านมา ({len(earlier):,})"):
+            for each in earlier:
                 draw_proposal(each, acts)
 
 

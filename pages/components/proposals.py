@@ -105,7 +105,7 @@ def _who(each: Proposal) -> Iterator[str]:
         by = f" โดย {escape(each.decided_by)}" if each.decided_by else ""
         yield f"{escape(each.state_name)}{by} เมื่อ {thai_datetime(each.decided_at)}"
     if each.reason:
-        yield f"เหตุผล: {escape(each.reason)}"
+        yield f":red[:material/undo: เหตุผล: {escape(each.reason)}]"
 
 
 def _draw_stopping(each: Proposal) -> None:

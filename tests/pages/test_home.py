@@ -166,7 +166,9 @@ def test_a_proposal_for_the_register_waits_on_the_provinces_home_and_comes_back_
     proposals.refuse(people.actor(PROVINCE), found.id, found.version, "ไม่ตรงประกาศ")
 
     assert "คำขอเปลี่ยนทะเบียน" not in words(open_page("home.py", PROVINCE))
-    assert "จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. 1 แห่ง" in words(open_page("home.py", OFFICER))
+    at = open_page("home.py", OFFICER)
+    assert "จังหวัดไม่ยืนยันคำขอเปลี่ยนทะเบียน อปท. 1 แห่ง" in words(at)
+    assert f"authority={TAO}" in {link.proto.query_string for link in at.main.get("page_link")}
     notes = {row[0]: row[-1] for row in rows(open_page("offices.py", OFFICER), "authorities.list")}
     assert notes[TAO] == "จังหวัดไม่ยืนยันคำขอล่าสุด"
     assert notes[TOWN] == ""

@@ -208,7 +208,12 @@ def test_a_refusal_without_a_reason_is_refused_and_with_one_the_district_reads_i
     at.button(key=f"{key}.submit").click().run()
 
     assert facts_of().villages is None
-    assert "ไม่ตรงประกาศ" in words(open_register(open_page, OFFICER))
+    at = open_register(open_page, OFFICER)
+    assert "เหตุผล: ไม่ตรงประกาศ" in words(at)
+    assert "คำขอที่ผ่านมา" not in {each.label for each in at.expander}  # it stands open
+    type_proposal(at, villages="12")
+    at = open_register(open_page, OFFICER)
+    assert "คำขอที่ผ่านมา (1)" in {each.label for each in at.expander}
 
 
 def test_another_kind_is_proposed_with_its_own_fields(open_page, phang_daeng):

@@ -205,11 +205,13 @@ def test_a_refusal_needs_a_reason_that_the_district_reads():
     proposals.refuse(people.actor(PROVINCE), found.id, found.version, "จำนวนหมู่บ้านไม่ตรงประกาศ")
 
     assert facts().villages is None
-    (decided,) = view(person=OFFICER).decided
+    seen = view(person=OFFICER)
+    (decided,) = seen.decided
+    assert seen.refused == decided
     assert (decided.state, decided.reason) == (ProposalState.REFUSED, "จำนวนหมู่บ้านไม่ตรงประกาศ")
-    assert proposal_list.count_refused(people.actor(OFFICER)) == 1
+    assert proposal_list.refused_offices(people.actor(OFFICER)) == [TAO]
     propose()
-    assert proposal_list.count_refused(people.actor(OFFICER)) == 0
+    assert proposal_list.refused_offices(people.actor(OFFICER)) == []
 
 
 def test_the_district_takes_its_proposal_back_and_proposes_anew():
