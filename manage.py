@@ -21,7 +21,7 @@ from data_layer.keys import KeysUnusable
 from data_layer.services import health
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from data_layer import forms
 
@@ -285,7 +285,11 @@ def export_officials(
 @form_cli.command("check")
 def check_form(file: Path) -> None:
     """Tell whether an XLSForm is usable: exit 0, or 1 with the reasons, one a line."""
-    for notice in _opened(file).notices:
+    from data_layer.services import form_versions  # noqa: PLC0415
+
+    form = _opened(file)
+    _stop_at(list(form_versions.not_fillable(form)))
+    for notice in form.notices:
         typer.echo(f"หมายเหตุ {notice}")
 
 
@@ -336,8 +340,15 @@ def _opened(file: Path) -> "forms.Form":
     try:
         return forms.open_form(file.read_bytes(), file.name)
     except forms.FormRefused as refused:
-        for problem in refused.problems:
-            typer.echo(problem)
+        _stop_at(refused.problems)
+        raise
+
+
+def _stop_at(problems: "Sequence[forms.Problem]") -> None:
+    """Say each and end there; nothing when there are none."""
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
         raise typer.Exit(1) from None
 
 

@@ -146,13 +146,13 @@ def _opened(content: bytes, file_name: str) -> tuple[Form, FormId]:
     form = forms.open_form(content, file_name)
     if form.form_id not in set(FormId):
         raise UnknownForm(form_id=form.form_id)
-    if problems := list(_not_fillable(form)):
+    if problems := list(not_fillable(form)):
         raise NotFillable(problems)
     return form, FormId(form.form_id)
 
 
-def _not_fillable(form: Form) -> Iterator[Problem]:
-    """What no record can hold: a file to begin with, a table in too many tables, too long names."""
+def not_fillable(form: Form) -> Iterator[Problem]:
+    """What no record can hold: a file to begin with, a table in too many tables, long names."""
     for item in form.items.values():
         named = f"“{item.name}”"
         if isinstance(item, Repeat) and len(item.repeats) >= MAX_DEPTH:

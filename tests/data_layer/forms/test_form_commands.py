@@ -45,6 +45,24 @@ def test_check_refuses_with_a_reason_a_line(run):
     assert len(done.stdout.splitlines()) == 2
 
 
+def test_check_refuses_what_no_page_could_fill(run):
+    deep = "| | begin_repeat | {} | ต | | | |\n" * 3
+    text = (
+        "| survey |\n| | type | name | label | default | | |\n| | file | f | ฟ | x.pdf | | |\n"
+        + deep.format("one", "two", "three")
+        + "| | text | t | ข | | | |\n"
+        + "| | end_repeat | | | | | |\n" * 3
+    )
+
+    done = run("check", text)
+
+    assert done.exit_code == 1
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == [
+        "แผ่น survey แถวที่ 2 คอลัมน์ default",
+        "แผ่น survey แถวที่ 5 คอลัมน์ type",
+    ]
+
+
 def test_check_takes_a_usable_form(run):
     assert run("check", FORM).exit_code == 0
 
