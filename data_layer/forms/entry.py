@@ -29,6 +29,8 @@ Scalar: TypeAlias = int | Decimal | str | date | tuple[str, ...]
 ACKNOWLEDGED: Final = "OK"  # what ODK keeps of an acknowledgement
 MAX_WHOLE, MAX_DECIMALS = 15, 6
 MAX_ROWS: Final = 200  # of one table
+# of a table in the rows of another, in all of them: with more no page and no run is usable
+MAX_ROWS_IN_ALL: Final = 400
 MAX_TEXT: Final = 4_000  # letters that a person may type into a field
 _NUMBER = re.compile(
     r"([+-]?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)(?:\.([0-9]+))?"

@@ -16,7 +16,7 @@ from data_layer.forms.building import office_table
 from data_layer.forms.definition import Expression, Field, Form, Item, Kind, Repeat, Text
 from data_layer.forms.document import Document
 from data_layer.forms.encoding import encoded
-from data_layer.forms.entry import MAX_ROWS, check_range, shown
+from data_layer.forms.entry import MAX_ROWS, MAX_ROWS_IN_ALL, check_range, shown
 from data_layer.forms.nodes import Node
 from data_layer.forms.place import Place, Run
 from data_layer.forms.support import OFFICE
@@ -24,7 +24,10 @@ from data_layer.forms.values import Value, number_of, truth_of
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _BROKEN = "ค่าที่กรอกไม่ตรงตามเงื่อนไขของช่องนี้ โปรดตรวจสอบอีกครั้ง"
-_TOO_MANY = "ตารางนี้ต้องมี {:,} แถว แต่มีได้ไม่เกิน {} แถว จึงยังไม่มีแถวให้กรอก โปรดแก้ {}"
+_TOO_MANY = "ตารางนี้ต้องมี {whole:,} แถว แต่มีได้ไม่เกิน {limit} แถว จึงยังไม่มีแถวให้กรอก โปรดแก้ {by}"
+_TOO_MANY_IN_ALL = (
+    "ตารางนี้ในทุกแถวรวมกันจะเกิน {limit} แถว ซึ่งมากกว่าที่แบบหนึ่งรับได้ จึงยังไม่มีแถวให้กรอก โปรดแก้ {by}"
+)
 _UNUSUAL = "ค่าที่กรอกต่างจากที่ควรเป็น โปรดตรวจสอบ หากถูกต้องแล้วโปรดให้เหตุผล"
 
 
@@ -162,14 +165,23 @@ def _count_rows(item: Item, stand: Node, document: Document, run: Run, found: Ev
         return
     wanted = number_of(_value(item.count, stand, run))
     whole = 0 if isinstance(wanted, float) else max(int(wanted), 0)  # NaN and infinity are floats
-    count = found.counts[stand.path] = whole if whole <= MAX_ROWS else 0
+    problem = _too_many(item, whole, document, found)
+    count = found.counts[stand.path] = 0 if problem else whole
     if (wanting := count - len(document.rows(item, stand))) > 0:
         found.wanting[stand.path] = wanting
     found.relevant |= {node.path: False for node in document.drop_rows(item, stand, count)}
-    if whole > MAX_ROWS and _is_relevant(item, stand, run):
-        found.broken[stand.path] = _TOO_MANY.format(
-            whole, MAX_ROWS, found.counted_by(item, stand.path)
-        )
+    if problem and _is_relevant(item, stand, run):
+        by = found.counted_by(item, stand.path)
+        limit = MAX_ROWS if whole > MAX_ROWS else MAX_ROWS_IN_ALL
+        found.broken[stand.path] = problem.format(whole=whole, limit=limit, by=by)
+
+
+def _too_many(item: Repeat, count: int, document: Document, found: Evaluation) -> str:
+    """What is wrong with so many rows, to be filled in; '' when there is room for them."""
+    if count > MAX_ROWS:
+        return _TOO_MANY
+    others = sum(found.counts.get(each.path, 0) for each in document.repeats[item.name])
+    return _TOO_MANY_IN_ALL if count + others > MAX_ROWS_IN_ALL else ""
 
 
 def _judge(item: Field, node: Node, run: Run, found: Evaluation, given: object) -> None:

@@ -83,6 +83,14 @@ def rows_of(form: Form, answers: Answers, table: str) -> list[dict[str, Any]]:
     return list(answer_at(answers, table) or [])
 
 
+def rows_in_all(answers: Answers, table: str) -> int:
+    """How many rows the table at a path has, with those that it has in the other rows."""
+    found: list[Answers] = [answers]
+    for step in without_numbers(table).split("/"):
+        found = [inner for row in found for inner in row.get(step) or ()]
+    return len(found)
+
+
 def moved_up(path: str, table: str, number: int) -> str | None:
     """Where a path stands once that row of the table is taken away; None in the row itself."""
     return _renumbered(

@@ -18,7 +18,7 @@ from data_layer.audit import demand
 from data_layer.db import writing
 from data_layer.errors import DomainError, NoPlace
 from data_layer.forms import NoData
-from data_layer.forms.entry import MAX_ROWS
+from data_layer.forms.entry import MAX_ROWS, MAX_ROWS_IN_ALL
 from data_layer.models import Record
 from data_layer.queries import records as query
 from data_layer.services.holding import (
@@ -64,6 +64,12 @@ class TooManyRows(DomainError):
     """More rows than a table of a form has."""
 
     text: ClassVar[str] = "ตารางนี้มีได้ไม่เกิน {limit} แถว"
+
+
+class TooManyRowsInAll(DomainError):
+    """More rows than a table has in all rows of another."""
+
+    text: ClassVar[str] = "ตารางนี้ในทุกแถวรวมกันมีได้ไม่เกิน {limit} แถว"
 
 
 class CountedRows(DomainError):
@@ -140,7 +146,8 @@ def save_reason(
 def add_row(actor: Actor, key: RecordKey, table: str, moment: int | None = None) -> None:
     """A new last row of the table at a path, with its defaults. `moment` as in save_field.
 
-    Raises CountedRows, TooManyRows, and RowGone when the row that holds the table is not there.
+    Raises CountedRows, TooManyRows, TooManyRowsInAll, and RowGone when the row that holds the
+    table is not there.
     """
     with filling(actor, key) as (session, held):
         _refuse_counted(held, table)
@@ -148,6 +155,8 @@ def add_row(actor: Actor, key: RecordKey, table: str, moment: int | None = None)
         rows = forms.rows_of(held.form, held.answers, table)
         if len(rows) >= MAX_ROWS:
             raise TooManyRows(limit=MAX_ROWS)
+        if forms.rows_in_all(held.answers, table) >= MAX_ROWS_IN_ALL:
+            raise TooManyRowsInAll(limit=MAX_ROWS_IN_ALL)
         row = forms.begin_row(held.form, table, held.answers, now=held.now, facts=held.facts)
         _put_rows(session, actor, held, table, [*rows, row])
 

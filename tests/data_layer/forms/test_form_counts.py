@@ -131,6 +131,19 @@ def test_more_rows_than_a_table_has_say_what_to_mend_and_none_is_made():
     assert len(rows_wanted(UNITS, how_many=200)["unit"]) == 200
 
 
+def test_tables_in_rows_have_together_no_more_rows_than_a_page_has_room_for():
+    inner = counted("${how_many}", field("integer", "age"), name="child")
+    form = a_form(HOW_MANY, *counted("${how_many}", *inner))
+
+    found = evaluated(form, rows_wanted(form, how_many=30))
+
+    rows = [found.counts[f"unit[{number}]/child"] for number in range(1, 31)]
+    assert rows == [30] * 13 + [0] * 17
+    assert len(found.broken) == 17
+    assert "รวมกันจะเกิน 400 แถว" in found.broken["unit[14]/child"]
+    assert evaluated(form, rows_wanted(form, how_many=20)).broken == {}
+
+
 def test_a_hidden_table_never_has_too_many_rows():
     form = a_form(HOW_MANY, *counted("${how_many}", relevant="${how_many} < 0"))
 

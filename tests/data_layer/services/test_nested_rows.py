@@ -8,7 +8,13 @@ import pytest
 
 from data_layer.forms.errors import UnknownField
 from data_layer.services import answers, drafts, prints, review, templates
-from data_layer.services.drafts import MAX_ROWS, FieldTaken, RowChanged, TooManyRows
+from data_layer.services.drafts import (
+    MAX_ROWS,
+    FieldTaken,
+    RowChanged,
+    TooManyRows,
+    TooManyRowsInAll,
+)
 from data_layer.services.row_moves import RowGone
 from data_layer.thai import in_thai_time
 from tests import people
@@ -74,6 +80,18 @@ def test_a_table_in_a_row_has_room_for_so_many_rows_and_that_beside_it_for_as_ma
     add("unit[2]/child")
 
     assert [len(unit["child"]) for unit in opened().answers["unit"]] == [MAX_ROWS, 1]
+
+
+def test_tables_in_rows_have_together_no_more_rows_than_a_page_has_room_for():
+    full = {"has": "yes", "child": [{"age": 7}] * MAX_ROWS}
+    with drafts.filling(people.actor(OFFICER), key()) as (_, held):
+        held.answers = {"unit": [full, full, {"has": "yes"}]}
+
+    with pytest.raises(TooManyRowsInAll, match="400"):
+        add("unit[3]/child")
+    add("unit")
+
+    assert [len(unit.get("child", ())) for unit in opened().answers["unit"]][:3] == [200, 200, 0]
 
 
 def test_the_reason_of_an_unusual_answer_moves_up_with_its_row_and_goes_with_it():
