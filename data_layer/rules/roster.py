@@ -155,6 +155,10 @@ def _one_of_a_kind(tenure: TenureFacts, roster: Roster) -> Iterator[Finding]:
         mayor = _in_post(roster, Post.MAYOR)
         if mayor and mayor[0].tenure.suspended_on is None:
             yield Finding("acting_beside_mayor", "ยังมีนายกที่ไม่ได้หยุดปฏิบัติหน้าที่อยู่ใน อปท. นี้")
+    sits = tenure.ended_on is None and tenure.suspended_on is None
+    if tenure.post is Post.MAYOR and sits and _in_post(roster, Post.ACTING_MAYOR):
+        text = "ยังมีปลัดปฏิบัติหน้าที่นายกอยู่ใน อปท. นี้ หากนายกเข้ารับหน้าที่แล้ว ให้บันทึกการพ้นของปลัดก่อน"
+        yield Finding("mayor_beside_acting", text)
 
 
 def _past_words(other: TenureFacts) -> str:

@@ -14,6 +14,7 @@
   const RUN = "data-test-script-state";
   const IDLE = `[${RUN}="notRunning"]`;
   const FIELDS = ".st-key-entry-fields";
+  const STEPS = ".st-key-entry-steps";
   const OPEN_FILTER = '.st-key-header-row [role="combobox"][aria-expanded="true"]';
   const LONGEST_MS = 20_000;
   const BEGINNING_MS = 1000; // whatever asks for a run has sent it by then
@@ -38,13 +39,13 @@
     return send.apply(this, what);
   };
   const isIn = (node) => node?.closest?.(FIELDS);
-  const close = (isClosed) => {
-    for (const fields of document.querySelectorAll(FIELDS)) fields.inert = isClosed;
+  const close = (isClosed, what = FIELDS) => {
+    for (const each of document.querySelectorAll(what)) each.inert = isClosed;
   };
   const open = () => {
     stage = "there";
     close(false);
-    if (isCut && left) setTimeout(sayAgain, DRAWING_MS, left);
+    if (isCut) setTimeout(goOn, DRAWING_MS, left);
     left = null;
     isCut = false;
     if (typed?.field.isConnected && typed.field !== document.activeElement) say(typed);
@@ -53,6 +54,10 @@
       focused.focus({ preventScroll: true });
     }
     focused = null;
+  };
+  const goOn = (unheard) => {
+    if (unheard) sayAgain(unheard);
+    close(false, STEPS);
   };
   const say = ({ field, text }) => {
     const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
@@ -105,12 +110,17 @@
     if (seen.some(isOfRun)) isSent = false;
     const isThere = target.getAttribute(LINE) === "CONNECTED";
     const isRunning = target.getAttribute(RUN) !== "notRunning";
-    if (!isThere && stage !== "never there") isCut = true;
-    if (!isThere) stage = stage === "never there" ? stage : "cut";
-    else if (stage === "never there") stage = "there";
+    if (!isThere && stage === "never there") return;
+    if (!isThere) {
+      isCut = true;
+      stage = "cut";
+      close(true, STEPS); // Streamlit closes its own; a click there would be lost
+      return;
+    }
+    if (stage === "never there") stage = "there";
     else if (stage === "cut") setTimeout(ask);
     else if (stage === "asked" && seen.some(isOfRun)) stage = "running";
-    if (stage === "running" && isThere && !isRunning) open();
+    if (stage === "running" && !isRunning) open();
     else if (!isCut && !isRunning && seen.some(isOfRun)) left = null;
   };
   document.addEventListener("focusin", ({ target }) => {

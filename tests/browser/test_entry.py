@@ -162,6 +162,21 @@ def test_who_loads_the_page_anew_while_a_word_is_said_to_nobody_is_asked(fresh, 
         expect(officer.field("survey.website")).to_have_value("example.go.th")
 
 
+def test_the_steps_open_again_only_after_what_the_line_lost_was_said(fresh, visitor):
+    installation = fresh()
+    with serve(installation) as before:
+        officer = at_the_contacts(visitor, before)
+        say_to_a_server_that_dies(officer, before)
+        steps = officer.page.locator(".st-key-entry-steps[inert]")
+        expect(steps).to_be_attached()
+    with again_at(installation, before):
+        expect(steps).to_have_count(0)
+        step(officer, "survey", "staff")  # at once: what was said again comes first
+
+        step(officer, "survey", "contact")
+        expect(officer.field("survey.website")).to_have_value("example.go.th")
+
+
 def test_what_is_said_again_does_not_overwrite_what_a_colleague_said_meanwhile(fresh, visitor):
     installation = fresh()
     with serve(installation) as before:

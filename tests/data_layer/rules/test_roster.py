@@ -17,7 +17,7 @@ from data_layer.rules.roster import (
     settle,
 )
 from data_layer.rules.seats import statutory_limits
-from tests.officials import ELECTED, typed
+from tests.officials import ELECTED, LEFT, typed
 
 TODAY = date(2026, 11, 23)
 TOWN = AuthorityKind.TAMBON_MUNICIPALITY
@@ -156,6 +156,15 @@ def test_the_clerk_acts_for_a_mayor_who_is_away():
 
     assert judged(clerk) == {}
     assert judged(clerk, sits(2, "mayor")) == {"acting_beside_mayor": False}
+
+
+def test_a_mayor_who_takes_office_while_the_clerk_still_acts_is_asked_about():
+    clerk = sits(2, "acting_mayor", acquisition="acting")
+
+    assert judged(entry(1, "mayor"), clerk) == {"mayor_beside_acting": False}
+    assert judged(entry(1, "mayor", suspended_on=date(2026, 2, 1)), clerk) == {}
+    left = sits(2, "acting_mayor", acquisition="acting", **LEFT)
+    assert judged(entry(1, "mayor"), left) == {}
     assert judged(clerk, sits(2, "mayor", suspended_on=date(2026, 1, 1))) == {}
 
 
