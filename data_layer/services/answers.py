@@ -45,6 +45,7 @@ _FIRST: Final[Mapping[str, tuple[str, str]]] = {
     "นับในรอบ": ("integer", "1 คือรอบนี้นับ 0 คือไม่นับ เช่น ปิดไปแล้ว โปรดรวมเฉพาะแถวที่เป็น 1"),
     "ปิดเมื่อ": ("date", "วันที่ อปท. สิ้นสภาพ ว่างคือยังอยู่"),
     "รับช่วงต่อโดย": ("text", "อปท. ที่รับช่วงต่อเมื่อรวมหรือเปลี่ยนประเภท"),
+    "เหตุผลประกอบ": ("text", "เหตุผลที่อำเภอให้ไว้กับค่าที่ต่างจากที่ควรเป็น ตามชื่อช่อง"),
 }
 FIRST: Final = tuple(_FIRST)
 _DICTIONARY: Final = (
@@ -292,7 +293,18 @@ def _first(each: _Given) -> list[Cell]:
         int(each.is_counted),
         each.office.closed_on,
         each.heir,
+        _reasons(each),
     ]
+
+
+def _reasons(each: _Given) -> str:
+    """Why unusual answers that are exported are right, by what people call their fields."""
+    reasons: dict[str, str] = json.loads(each.kept.reasons)
+    return "; ".join(
+        f"{forms.title_at(each.form, path)}: {reason}"
+        for path, reason in reasons.items()
+        if forms.answer_at(each.answers, path) is not None
+    )
 
 
 def _cell(column: AnswerColumn, form: Form, answers: Mapping[str, Any]) -> Cell:

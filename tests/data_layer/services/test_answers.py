@@ -14,6 +14,7 @@ from data_layer.forms import NoData
 from data_layer.services import answers, drafts
 from data_layer.services.answers import UnknownArea
 from tests import closings, people
+from tests.attached import answered
 from tests.data_layer.services.test_form_versions import changed, put, without_households
 from tests.people import ADMIN, CENTRAL, OFFICER, OTHER_PROVINCE, PROVINCE
 from tests.rounds import (
@@ -83,6 +84,18 @@ def test_the_columns_stand_in_the_order_of_the_form_with_thai_headers():
     text = exported("csv").decode("utf-8-sig")
     assert '"31 ต.ค. 2563"' in text
     assert '"23 พ.ย. 2569 11:00 น."' in text
+
+
+def test_the_reason_of_an_unusual_answer_stands_beside_the_answers():
+    answered(saraban_email="x@example.go.th")
+    drafts.save_reason(people.actor(OFFICER), key(), "saraban_email", "กรมยังไม่ออกให้")
+
+    (row,) = table(book()["คำตอบ"])
+
+    assert row["เหตุผลประกอบ"] == "อีเมลสารบรรณ: กรมยังไม่ออกให้"
+    assert "อีเมลสารบรรณ: กรมยังไม่ออกให้" in exported("csv").decode("utf-8-sig")
+    answered(saraban_email="saraban_06480501@dla.go.th")
+    assert table(book()["คำตอบ"])[0]["เหตุผลประกอบ"] is None
 
 
 def test_what_the_form_calculates_stands_in_a_draft_too():
