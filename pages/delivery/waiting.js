@@ -24,6 +24,7 @@
   let entered = null;
   let typed = null;
   let left = null;
+  let unheard = null; // what was left before the line was cut, until it is said again
   let isCut = false;
   let stage = "never there";
   let focused = null;
@@ -45,7 +46,8 @@
   const open = () => {
     stage = "there";
     close(false);
-    if (isCut) setTimeout(goOn, DRAWING_MS, left);
+    if (isCut) unheard = left;
+    if (isCut) setTimeout(goOn, DRAWING_MS);
     left = null;
     isCut = false;
     if (typed?.field.isConnected && typed.field !== document.activeElement) say(typed);
@@ -55,8 +57,9 @@
     }
     focused = null;
   };
-  const goOn = (unheard) => {
+  const goOn = () => {
     if (unheard) sayAgain(unheard);
+    unheard = null;
     close(false, STEPS);
   };
   const say = ({ field, text }) => {
@@ -143,7 +146,9 @@
   document.addEventListener("keydown", ({ key, target }) => {
     if (key === "Enter" && target.matches?.(OPEN_FILTER)) lead();
   }, { capture: true, passive: true });
-  addEventListener("beforeunload", (event) => { if (isCut && left) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => {
+    if (unheard || (isCut && left)) event.preventDefault();
+  });
   document.addEventListener("leads", lead); // our own components and links say so
   new MutationObserver(follow)
     .observe(document, { subtree: true, attributes: true, attributeFilter: [LINE, RUN] });

@@ -1,4 +1,4 @@
-"""The real server, a real browser: once for the long stories, once for all else, side by side."""
+"""The real server, a real browser: for the long stories, for lost lines, for all else."""
 
 import os
 import shutil
@@ -16,7 +16,8 @@ from tests.browser.visitor import Visitor
 
 Cookies = list[Any]
 HERE = Path(__file__).parent
-STORIES = ("test_entry", "test_entry_left", "test_ten_steps")  # as long as all the others together
+# side by side in three processes, each about as long
+STORIES = ("test_entry", "test_entry_left", "test_ten_steps")
 # the first is Chromium without what only windows need: the same engine, a sixth less work
 NAMES = ("chromium-headless-shell", "chromium")
 HOW_TO_GET = f"no Chromium: `apt-get install {NAMES[0]}`, or set CHROMIUM to its path"
@@ -27,7 +28,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            group = "stories" if item.path.stem in STORIES else "browser"
+            stem = item.path.stem
+            group = (
+                "stories" if stem in STORIES else "lines" if stem == "test_line_gone" else "browser"
+            )
             item.add_marker(pytest.mark.xdist_group(group))
 
 

@@ -11,7 +11,6 @@ from data_layer.forms import Field, Kind, begin, evaluate, read_answers, walk
 from pages.components.thai_date import MONTHS
 from tests.browser.entering import chosen, pick_now, step, type_and_leave, write
 from tests.browser.line import slow_line
-from tests.browser.serving import serve
 from tests.browser.telling import numbers_on_page
 from tests.filled_forms import GOOD, TAO, form_named
 
@@ -98,100 +97,6 @@ def test_who_closes_the_tab_in_the_middle_of_a_word_is_asked_and_finds_it_kept(c
     officer.reads("บันทึกร่างแล้ว")
     again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
     expect(again.field("survey.website")).to_have_value("example.go.th")
-
-
-def at_the_contacts(visitor, server, role="officer"):
-    """Somebody of the district in a record that nobody has begun, at the step of addresses."""
-    person = visitor(url=server.url).open()
-    person.sign_in(*server.installation.accounts[role]).signed_in()
-    return person.open(f"/enter_survey?authority={QUIET}&step=contact")
-
-
-def again_at(installation, before):
-    """The server started anew at the same address."""
-    return serve(installation, port=int(before.url.rpartition(":")[2]))
-
-
-def test_a_server_started_anew_within_a_word_loses_neither_that_word_nor_the_next(fresh, visitor):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        write(officer, "survey.website", "example.go.th")
-        before.process.kill()
-        expect(officer.field("survey.website")).to_be_disabled()
-    with again_at(installation, before):
-        officer.reads("บันทึกร่างแล้ว").settled()
-        officer.type("survey.phone", "042511234").field("survey.phone").press("Tab")
-        officer.settled().page.wait_for_timeout(1500)
-
-        again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
-        for person in (officer, again):
-            expect(person.field("survey.website")).to_have_value("example.go.th")
-            expect(person.field("survey.phone")).to_have_value("042511234")
-
-
-def test_what_was_said_to_a_server_that_died_before_it_kept_it_is_said_again(fresh, visitor):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        say_to_a_server_that_dies(officer, before)
-    with again_at(installation, before):
-        officer.reads("บันทึกร่างแล้ว").settled()
-
-        again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
-        for person in (officer, again):
-            expect(person.field("survey.website")).to_have_value("example.go.th")
-
-
-def say_to_a_server_that_dies(officer, server):
-    with server.held():
-        officer.type("survey.website", "example.go.th").field("survey.website").press("Tab")
-        server.process.kill()
-
-
-def test_who_loads_the_page_anew_while_a_word_is_said_to_nobody_is_asked(fresh, visitor):
-    with serve(fresh()) as server:
-        officer = at_the_contacts(visitor, server)
-        say_to_a_server_that_dies(officer, server)
-        expect(officer.field("survey.website")).to_be_disabled()
-        officer.page.once("dialog", lambda asked: asked.dismiss())
-
-        with officer.page.expect_event("dialog"):
-            officer.page.evaluate("setTimeout(() => location.reload())")
-
-        expect(officer.field("survey.website")).to_have_value("example.go.th")
-
-
-def test_the_steps_open_again_only_after_what_the_line_lost_was_said(fresh, visitor):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        say_to_a_server_that_dies(officer, before)
-        steps = officer.page.locator(".st-key-entry-steps[inert]")
-        expect(steps).to_be_attached()
-    with again_at(installation, before):
-        expect(steps).to_have_count(0)
-        step(officer, "survey", "staff")  # at once: what was said again comes first
-
-        step(officer, "survey", "contact")
-        expect(officer.field("survey.website")).to_have_value("example.go.th")
-
-
-def test_what_is_said_again_does_not_overwrite_what_a_colleague_said_meanwhile(fresh, visitor):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        say_to_a_server_that_dies(officer, before)
-    with serve(installation) as elsewhere:
-        colleague = at_the_contacts(visitor, elsewhere, "sso_admin")
-        type_and_leave(colleague, "survey.website", "colleague.go.th")
-        colleague.reads("บันทึกร่างแล้ว")
-    with again_at(installation, before):
-        officer.reads("บันทึกร่างแล้ว").settled().page.wait_for_timeout(1500)
-
-        again = officer.another_tab().open(f"/enter_survey?authority={QUIET}&step=contact")
-        for person in (officer, again):
-            expect(person.field("survey.website")).to_have_value("colleague.go.th")
 
 
 def test_the_menu_leads_from_a_record_back_to_the_list(come):

@@ -5,14 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import talking
-from tests.browser.entering import chosen, pick_now, step, type_and_leave, write
-from tests.browser.line import slow_line
+from tests.browser.entering import step, type_and_leave, write
 from tests.filled_forms import form_named
 
 HERE, THERE = "06480504", "06480503"
 CONTACT = f"/enter_survey?authority={HERE}&step=contact"
-REGISTER = f"/enter_survey?authority={HERE}&step=register"
 # as on a phone that has much to do: it hears of the whole run at once, and draws only its end
 BUSY_ONCE_SENT = """() => {
   const send = WebSocket.prototype.send;
@@ -97,44 +94,6 @@ def test_a_step_whose_run_was_over_before_it_was_seen_is_open(come):
     leave_step(officer, "step")
     expect(officer.at("survey.website")).to_have_count(0)
     expect(officer.page.locator(".st-key-entry-fields[inert]")).to_have_count(0, timeout=5000)
-
-
-def test_what_was_said_right_before_the_line_was_gone_is_kept(entry_server, come):
-    officer = come("officer")
-    cookie = "; ".join(f"{name}={value}" for name, value in officer.cookies.items())
-    place = {"page": "enter_survey", "query": CONTACT.partition("?")[2]}
-    for number in range(5):  # Streamlit stops most of such runs, not all
-        with talking.opened(entry_server.url, cookie=cookie) as line:
-            website = talking.run(line, **place).widgets["survey.website"]
-            talking.say(line, **place, states={website: f"gone{number}.go.th"})
-
-        officer.page.wait_for_timeout(500)
-        officer.open(CONTACT)
-        expect(officer.field("survey.website")).to_have_value(f"gone{number}.go.th")
-
-
-def test_what_was_on_its_way_when_the_line_was_cut_is_said_again(entry_server, come):
-    seen = come("officer")
-    with slow_line(entry_server.url, delay_s=0.2) as line:
-        officer = come("officer", url=line.url).open(CONTACT)
-        for text in ("first.go.th", "second.go.th"):
-            officer.settled().type("survey.website", text).field("survey.website").press("Tab")
-            cut_off(officer, line)
-            expect(seen.open(CONTACT).field("survey.website")).to_have_value(text)
-
-        step(officer, "survey", "register")
-        pick_now(officer, "survey.size", "กลาง")
-        cut_off(officer, line)
-        expect(chosen(seen.open(REGISTER), "survey.size")).to_have_text("กลาง")
-
-
-def cut_off(person, line):
-    """Until the line is there again and the page has been run."""
-    line.cut()
-    fields = person.at("entry.fields").locator("input, button").first
-    expect(fields).to_be_disabled()
-    expect(fields).to_be_enabled()
-    person.page.wait_for_timeout(2000)
 
 
 def stands(officer, code):
