@@ -160,17 +160,20 @@ def _show_rows(item: Item, stand: Node, document: Document, run: Run, found: Eva
 
 
 def _count_rows(item: Item, stand: Node, document: Document, run: Run, found: Evaluation) -> None:
-    """A table with a count has no more rows than that says; those beyond it are hidden."""
+    """A table with a count has no more rows than that says; those beyond it are hidden.
+
+    One that is hidden itself has none to be begun.
+    """
     if not isinstance(item, Repeat) or item.count is None:
         return
-    wanted = number_of(_value(item.count, stand, run))
+    wanted = number_of(_value(item.count, stand, run)) if _is_relevant(item, stand, run) else 0
     whole = 0 if isinstance(wanted, float) else max(int(wanted), 0)  # NaN and infinity are floats
     problem = _too_many(item, whole, document, found)
     count = found.counts[stand.path] = 0 if problem else whole
     if (wanting := count - len(document.rows(item, stand))) > 0:
         found.wanting[stand.path] = wanting
     found.relevant |= {node.path: False for node in document.drop_rows(item, stand, count)}
-    if problem and _is_relevant(item, stand, run):
+    if problem:
         by = found.counted_by(item, stand.path)
         limit = MAX_ROWS if whole > MAX_ROWS else MAX_ROWS_IN_ALL
         found.broken[stand.path] = problem.format(whole=whole, limit=limit, by=by)

@@ -16,7 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LONGEST_S: Final = 30.0  # as .streamlit/config.toml keeps a session whose line is gone
 _GOING_DOWN: Final = 1012  # the registered code with which a server that stops closes
-_SHORT_BYTES: Final = 1000  # the message that a run is over is shorter
+_SHORT_BYTES: Final = 100  # that a run is over is said in 44
 
 
 class LastWords:

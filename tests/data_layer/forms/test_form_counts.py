@@ -144,6 +144,18 @@ def test_tables_in_rows_have_together_no_more_rows_than_a_page_has_room_for():
     assert evaluated(form, rows_wanted(form, how_many=20)).broken == {}
 
 
+def test_tables_in_rows_that_are_hidden_take_no_room_and_no_time():
+    asked = {"name": "child", "relevant": "${place} = 'x'"}
+    hidden = counted("${how_many}", field("integer", "age"), **asked)
+    form = a_form(HOW_MANY, *counted("${how_many}", field("text", "place"), *hidden))
+    units = [{}] * 29 + [{"place": "x"}]
+
+    begun = rows_wanted(form, how_many=30, unit=units)
+
+    assert [len(unit.get("child", ())) for unit in begun["unit"]] == [0] * 29 + [30]
+    assert evaluated(form, begun).broken == {}
+
+
 def test_a_hidden_table_never_has_too_many_rows():
     form = a_form(HOW_MANY, *counted("${how_many}", relevant="${how_many} < 0"))
 
