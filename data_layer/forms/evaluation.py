@@ -24,10 +24,8 @@ from data_layer.forms.values import Value, number_of, truth_of
 
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _BROKEN = "ค่าที่กรอกไม่ตรงตามเงื่อนไขของช่องนี้ โปรดตรวจสอบอีกครั้ง"
-_TOO_MANY = "ตารางนี้ต้องมี {whole:,} แถว แต่มีได้ไม่เกิน {limit} แถว จึงยังไม่มีแถวให้กรอก โปรดแก้ {by}"
-_TOO_MANY_IN_ALL = (
-    "ตารางนี้ในทุกแถวรวมกันจะเกิน {limit} แถว ซึ่งมากกว่าที่แบบหนึ่งรับได้ จึงยังไม่มีแถวให้กรอก โปรดแก้ {by}"
-)
+_TOO_MANY = "ตารางนี้ต้องมี {:,} แถว แต่มีได้ไม่เกิน {} แถว จึงยังไม่มีแถวให้กรอก"
+_TOO_MANY_IN_ALL = "ตารางนี้ในทุกแถวรวมกันจะเกิน {} แถว ซึ่งมากกว่าที่แบบหนึ่งรับได้ จึงยังไม่มีแถวให้กรอก"
 _UNUSUAL = "ค่าที่กรอกต่างจากที่ควรเป็น โปรดตรวจสอบ หากถูกต้องแล้วโปรดให้เหตุผล"
 
 
@@ -160,31 +158,34 @@ def _show_rows(item: Item, stand: Node, document: Document, run: Run, found: Eva
 
 
 def _count_rows(item: Item, stand: Node, document: Document, run: Run, found: Evaluation) -> None:
-    """A table with a count has no more rows than that says; those beyond it are hidden.
-
-    One that is hidden itself has none to be begun.
-    """
+    """A table with a count has no more rows than that says; those beyond it are hidden."""
     if not isinstance(item, Repeat) or item.count is None:
         return
-    wanted = number_of(_value(item.count, stand, run)) if _is_relevant(item, stand, run) else 0
+    wanted = number_of(_value(item.count, stand, run))
     whole = 0 if isinstance(wanted, float) else max(int(wanted), 0)  # NaN and infinity are floats
-    problem = _too_many(item, whole, document, found)
+    is_shown = _is_relevant(item, stand, run)
+    others = _rows_beside(item, document, found, is_shown=is_shown)
+    problem = _too_many(whole, others)
     count = found.counts[stand.path] = 0 if problem else whole
     if (wanting := count - len(document.rows(item, stand))) > 0:
         found.wanting[stand.path] = wanting
     found.relevant |= {node.path: False for node in document.drop_rows(item, stand, count)}
-    if problem:
-        by = found.counted_by(item, stand.path)
-        limit = MAX_ROWS if whole > MAX_ROWS else MAX_ROWS_IN_ALL
-        found.broken[stand.path] = problem.format(whole=whole, limit=limit, by=by)
+    if problem and is_shown:
+        found.broken[stand.path] = f"{problem} โปรดแก้ {found.counted_by(item, stand.path)}"
 
 
-def _too_many(item: Repeat, count: int, document: Document, found: Evaluation) -> str:
-    """What is wrong with so many rows, to be filled in; '' when there is room for them."""
+def _rows_beside(item: Item, document: Document, found: Evaluation, *, is_shown: bool) -> int:
+    """How many rows a table has in the rows before; what is hidden takes no room of what is not."""
+    stands = (each.path for each in document.repeats[item.name])
+    counted = (path for path in stands if found.relevant.get(path) or not is_shown)
+    return sum(found.counts.get(path, 0) for path in counted)
+
+
+def _too_many(count: int, others: int) -> str:
+    """What is wrong with so many rows; '' when there is room for them."""
     if count > MAX_ROWS:
-        return _TOO_MANY
-    others = sum(found.counts.get(each.path, 0) for each in document.repeats[item.name])
-    return _TOO_MANY_IN_ALL if count + others > MAX_ROWS_IN_ALL else ""
+        return _TOO_MANY.format(count, MAX_ROWS)
+    return _TOO_MANY_IN_ALL.format(MAX_ROWS_IN_ALL) if count + others > MAX_ROWS_IN_ALL else ""
 
 
 def _judge(item: Field, node: Node, run: Run, found: Evaluation, given: object) -> None:
