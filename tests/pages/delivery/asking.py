@@ -63,7 +63,12 @@ def _run(app, scope, sent=None):
     async def send(message):
         sent.append(message)
 
+    serve(app, scope, receive, send)
+    return sent
+
+
+def serve(app, scope, receive, send):
+    """Until the app has done with it."""
     # In a thread of its own: Playwright, in the tests with a browser, has a loop in this one.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
-    return sent
+        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result(timeout=10)

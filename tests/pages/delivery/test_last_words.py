@@ -7,7 +7,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.delivery.last_words import LastWords
-from tests.pages.delivery.asking import ask
+from tests.pages.delivery.asking import ask, serve
 
 ASKED = BackMsg(rerun_script={}).SerializeToString()
 DRAWN = ForwardMsg(delta={"add_block": {}}).SerializeToString()
@@ -49,8 +49,7 @@ class Line:
         await send({"type": "websocket.send", "bytes": OVER})
 
     def run(self):
-        app = LastWords(self.answering)
-        asyncio.run(asyncio.wait_for(app({"type": "websocket"}, self.receive, self.send), 5))
+        serve(LastWords(self.answering), {"type": "websocket"}, self.receive, self.send)
         return self.heard
 
 
