@@ -48,7 +48,7 @@ _HERE = Path(__file__).parent
 FAVICON = quote((_HERE / "favicon.svg").read_text(encoding="utf-8").strip())
 SCRIPTS = tuple(
     f"<script>{(_HERE / f'{name}.js').read_text(encoding='utf-8')}</script>"
-    for name in ("connecting", "touch", "history", "leaving", "closing", "waiting")
+    for name in ("connecting", "touch", "history", "leaving", "closing", "waiting", "gone")
 )
 # At the end of the page: after the styles that Streamlit writes into its head.
 FOOT = f"<style>{HOUSE_STYLE}</style>{''.join(SCRIPTS)}</body>"

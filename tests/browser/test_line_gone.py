@@ -10,6 +10,7 @@ from tests.browser.serving import serve
 
 HERE = "/enter_survey?authority=06480504"  # which nobody has begun in the demo
 CONTACT = f"{HERE}&step=contact"
+GONE = "ขาดการติดต่อกับระบบ"
 WHEN = {
     "it is gone": "() => setTimeout(() => location.reload())",
     # the fields are open again, and what was lost is about to be said
@@ -78,12 +79,17 @@ def test_who_loads_the_page_anew_before_what_was_lost_is_said_is_asked(fresh, vi
         officer = at_the_contacts(visitor, before)
         say_to_a_server_that_dies(officer, before)
         expect(officer.field("survey.website")).to_be_disabled()
+    officer.reads(GONE)
+    english = officer.page.locator(".stDialog")
+    expect(english).to_be_attached()
+    expect(english).to_be_hidden()
     officer.page.on("dialog", lambda asked: asked.dismiss())
 
     with officer.page.expect_event("dialog"):
         officer.page.evaluate(WHEN[when])
         with again_at(installation, before):
             officer.reads("บันทึกร่างแล้ว").settled().page.wait_for_timeout(1500)
+            officer.reads_not(GONE)
             again = officer.another_tab().open(CONTACT)
             expect(again.field("survey.website")).to_have_value("example.go.th")
 
