@@ -1,11 +1,11 @@
 // The fields of a form, closed while the page is run and what is typed there would be lost.
 // * A line that was cut and is there again, perhaps to a server that was started anew. Streamlit lets
-//   the page stand until the next click or field; a new server knows nothing of what stood there, so
-//   it would take that field's own text for the old one and put the kept value back. So the page is
-//   run first; then the field that was being typed into gets its text again and says it: it was
-//   closed within the word, and what is closed is not left. So does the one that was left last, if
-//   no run was over since: what it said may have been on its way. Whoever loads the page anew
-//   meanwhile is asked first.
+//   the page stand until the next click or field. The server that stayed may not have heard what was
+//   on its way; a new one knows nothing of what stood there, so it would take that field's own text
+//   for the old one and put the kept value back. So the page is run first; then the field that was
+//   being typed into gets its text again and says it: it was closed within the word, and what is
+//   closed is not left. So does the one that was left last, if no run was over since: what it said
+//   may have been on its way. Whoever loads the page anew meanwhile is asked first.
 // * A click that leads on, to another step, authority, round or page, and the browser's way back. The
 //   old fields stand until the answer is here; the run that draws the new ones drops what was typed
 //   into the old after the click. What leads to where one is already makes no run: they open again.
@@ -46,8 +46,10 @@
   const open = () => {
     stage = "there";
     close(false);
-    if (isCut) unheard = left;
-    if (isCut) setTimeout(goOn, DRAWING_MS);
+    if (isCut) {
+      unheard = left;
+      setTimeout(goOn, DRAWING_MS);
+    }
     left = null;
     isCut = false;
     if (typed?.field.isConnected && typed.field !== document.activeElement) say(typed);
