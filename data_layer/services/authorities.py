@@ -60,7 +60,9 @@ class AuthorityView:
     facts: AuthorityFacts
     on: date
     history: tuple[PastFact, ...]
-    proposed: tuple[ProposalView, ...]  # the newest first
+    waiting: ProposalView | None
+    refused: ProposalView | None  # the newest, if the province refused it lately
+    decided: tuple[ProposalView, ...]  # the newest first
     others: dict[str, str]
     successor: str
 
@@ -68,22 +70,6 @@ class AuthorityView:
     def is_open(self) -> bool:
         """Whether it still stands."""
         return self.facts.closed_on is None
-
-    @property
-    def waiting(self) -> ProposalView | None:
-        """The proposal that waits for the province."""
-        return next((each for each in self.proposed if each.decided_at is None), None)
-
-    @property
-    def refused(self) -> ProposalView | None:
-        """The newest proposal, if the province refused it lately."""
-        newest = self.proposed[0] if self.proposed else None
-        return newest if newest is not None and newest.is_refused_lately else None
-
-    @property
-    def decided(self) -> tuple[ProposalView, ...]:
-        """Those that wait no more."""
-        return tuple(each for each in self.proposed if each.decided_at is not None)
 
 
 def authority_list(actor: Actor, query: str = "") -> pd.DataFrame:
@@ -149,6 +135,7 @@ def view(actor: Actor, code: str, *, on: date | None = None) -> AuthorityView:
         office = authority_in_scope(session, actor.scope, code)
         facts = query.facts_on(session, office, on=on or today())
         proposed = views(session, proposals_of(session, office.id))
+        refused = proposed[0] if code in _refused(session, actor) else None
         listed = _register(session, actor)
         successor = query.successor(session, office.id)
         history = sorted(_past(session, office), key=lambda each: each.on or date.min, reverse=True)
@@ -158,7 +145,9 @@ def view(actor: Actor, code: str, *, on: date | None = None) -> AuthorityView:
         facts=facts,
         on=on or today(),
         history=tuple(history),
-        proposed=tuple(proposed),
+        waiting=next((each for each in proposed if each.decided_at is None), None),
+        refused=refused,
+        decided=tuple(each for each in proposed if each.decided_at is not None),
         others=dict(zip(others["code"], others["name"], strict=True)),
         successor=successor[0] if successor else "",
     )

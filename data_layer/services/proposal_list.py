@@ -62,12 +62,6 @@ class ProposalView:
     unfinished: int  # records there that are to be handed in, in rounds that ask them no more
     unjudged: int  # and those that were handed in and wait for the province
 
-    @property
-    def is_refused_lately(self) -> bool:
-        """Whether who proposed it is to be told."""
-        is_refused = self.state is ProposalState.REFUSED
-        return is_refused and (self.decided_at or now()) >= now() - REFUSAL_STAYS
-
 
 def waiting(actor: Actor, *, limit: int = 20) -> list[ProposalView]:
     """The first proposals in scope that wait, the oldest on top, beside what stands now."""

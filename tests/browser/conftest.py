@@ -16,7 +16,6 @@ from tests.browser.visitor import Visitor
 
 Cookies = list[Any]
 HERE = Path(__file__).parent
-# side by side in three processes, each about as long
 STORIES = ("test_entry", "test_entry_left", "test_ten_steps")
 # the first is Chromium without what only windows need: the same engine, a sixth less work
 NAMES = ("chromium-headless-shell", "chromium")

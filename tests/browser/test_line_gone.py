@@ -35,6 +35,25 @@ def again_at(installation, before):
     return serve(installation, port=int(before.url.rpartition(":")[2]))
 
 
+@pytest.fixture
+def unheard(fresh, visitor):
+    """Who said a word to a server that died of it; the installation; how to start it anew there."""
+    installation = fresh()
+    with serve(installation) as before:
+        officer = at_the_contacts(visitor, before)
+        with before.held():
+            officer.type("survey.website", "example.go.th").field("survey.website").press("Tab")
+            before.process.kill()
+        expect(officer.field("survey.website")).to_be_disabled()
+    return officer, installation, lambda: again_at(installation, before)
+
+
+def is_kept(person, text):
+    """On the page of that person, and for whoever comes."""
+    for each in (person, person.another_tab().open(CONTACT)):
+        expect(each.field("survey.website")).to_have_value(text)
+
+
 def test_a_server_started_anew_within_a_word_loses_neither_that_word_nor_the_next(fresh, visitor):
     installation = fresh()
     with serve(installation) as before:
@@ -53,77 +72,59 @@ def test_a_server_started_anew_within_a_word_loses_neither_that_word_nor_the_nex
             expect(person.field("survey.phone")).to_have_value("042511234")
 
 
-def test_what_was_said_to_a_server_that_died_before_it_kept_it_is_said_again(fresh, visitor):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        say_to_a_server_that_dies(officer, before)
-    with again_at(installation, before):
+def test_what_was_said_to_a_server_that_died_before_it_kept_it_is_said_again(unheard):
+    officer, _, again = unheard
+    with again():
         officer.reads("บันทึกร่างแล้ว").settled()
 
-        again = officer.another_tab().open(CONTACT)
-        for person in (officer, again):
-            expect(person.field("survey.website")).to_have_value("example.go.th")
+        is_kept(officer, "example.go.th")
 
 
-def say_to_a_server_that_dies(officer, server):
-    with server.held():
-        officer.type("survey.website", "example.go.th").field("survey.website").press("Tab")
-        server.process.kill()
+def test_who_waits_for_the_line_reads_so_in_thai(unheard):
+    officer, _, again = unheard
+    english = officer.page.locator(".stDialog")
+
+    officer.reads(GONE)
+    expect(english).to_be_attached()
+    expect(english).to_be_hidden()
+    with again():
+        officer.reads_not(GONE)
 
 
 @pytest.mark.parametrize("when", WHEN)
-def test_who_loads_the_page_anew_before_what_was_lost_is_said_is_asked(fresh, visitor, when):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        say_to_a_server_that_dies(officer, before)
-        expect(officer.field("survey.website")).to_be_disabled()
-    officer.reads(GONE)
-    english = officer.page.locator(".stDialog")
-    expect(english).to_be_attached()
-    expect(english).to_be_hidden()
+def test_who_loads_the_page_anew_before_what_was_lost_is_said_is_asked(unheard, when):
+    officer, _, again = unheard
     officer.page.on("dialog", lambda asked: asked.dismiss())
 
     with officer.page.expect_event("dialog"):
         officer.page.evaluate(WHEN[when])
-        with again_at(installation, before):
+        with again():
             officer.reads("บันทึกร่างแล้ว").settled().page.wait_for_timeout(1500)
-            officer.reads_not(GONE)
-            again = officer.another_tab().open(CONTACT)
-            expect(again.field("survey.website")).to_have_value("example.go.th")
+            is_kept(officer, "example.go.th")
 
 
-def test_the_steps_open_again_only_after_what_the_line_lost_was_said(fresh, visitor):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        say_to_a_server_that_dies(officer, before)
-        steps = officer.page.locator(".st-key-entry-steps[inert]")
-        expect(steps).to_be_attached()
-    with again_at(installation, before):
-        expect(steps).to_have_count(0)
+def test_the_steps_open_again_only_after_what_the_line_lost_was_said(unheard):
+    officer, _, again = unheard
+    closed = officer.page.locator(".st-key-entry-steps[inert]")
+    expect(closed).to_be_attached()
+    with again():
+        expect(closed).to_have_count(0)
         step(officer, "survey", "staff")  # at once: what was said again comes first
 
         step(officer, "survey", "contact")
         expect(officer.field("survey.website")).to_have_value("example.go.th")
 
 
-def test_what_is_said_again_does_not_overwrite_what_a_colleague_said_meanwhile(fresh, visitor):
-    installation = fresh()
-    with serve(installation) as before:
-        officer = at_the_contacts(visitor, before)
-        say_to_a_server_that_dies(officer, before)
+def test_what_is_said_again_does_not_overwrite_what_a_colleague_said_meanwhile(unheard, visitor):
+    officer, installation, again = unheard
     with serve(installation) as elsewhere:
         colleague = at_the_contacts(visitor, elsewhere, "sso_admin")
         type_and_leave(colleague, "survey.website", "colleague.go.th")
         colleague.reads("บันทึกร่างแล้ว")
-    with again_at(installation, before):
+    with again():
         officer.reads("บันทึกร่างแล้ว").settled().page.wait_for_timeout(1500)
 
-        again = officer.another_tab().open(CONTACT)
-        for person in (officer, again):
-            expect(person.field("survey.website")).to_have_value("colleague.go.th")
+        is_kept(officer, "colleague.go.th")
 
 
 def test_what_was_said_right_before_the_line_was_gone_is_kept(entry_server, come):

@@ -154,6 +154,14 @@ def test_no_list_to_choose_from_says_select_all_in_english(path):
     )
 
 
+@every_source
+def test_nothing_is_shown_in_a_dialog(path):
+    """layout.css hides them: Streamlit has its own, in English, for a line that is gone."""
+    named = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)]
+
+    assert "st.dialog" not in map(ast.unparse, named)
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("pages/**/*.css")), ids=name_of)
 def test_no_style_of_the_screen_hangs_on_what_is_anywhere_in_the_page(path):
     """Where one does, each element that a chart adds styles the whole page anew."""
